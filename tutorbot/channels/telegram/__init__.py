@@ -1,0 +1,1 @@
+"""Telegram: learners in private chats, helpers in a group with topics."""

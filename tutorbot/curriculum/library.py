@@ -1,0 +1,64 @@
+"""The curriculum: an immutable snapshot of all courses and lessons, looked up by id and language.
+
+A lesson that is not written in the learner's language is taught in `FALLBACK`. A snapshot never changes: an edit on
+disk makes a new snapshot, and learners inside an edited lesson are led to the nearest card by `nearest`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tutorbot.curriculum.lesson import Card, Course, Lesson
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """All that can be taught at this moment."""
+
+    courses: tuple[Course, ...] = ()  # in menu order
+    lessons: Mapping[tuple[str, str], Lesson] = field(default_factory=dict)  # by (lesson id, language)
+
+    @classmethod
+    def of(cls, courses: Iterable[Course], lessons: Iterable[Lesson]) -> "Curriculum":
+        """A snapshot of these courses, sorted by their `order`, and lessons."""
+        return cls(
+            courses=tuple(sorted(courses, key=lambda course: (course.order, course.id))),
+            lessons={(lesson.id, lesson.language): lesson for lesson in lessons},
+        )
+
+    def course(self, course_id: str) -> Course | None:
+        """The course of this id, if there is one."""
+        return next((course for course in self.courses if course.id == course_id), None)
+
+    def lesson(self, lesson_id: str, language: str = FALLBACK) -> Lesson | None:
+        """The lesson of this id in this language, else in `FALLBACK`; None if there is none."""
+        return self.lessons.get((lesson_id, language)) or self.lessons.get((lesson_id, FALLBACK))
+
+    def lessons_of(self, course_id: str, language: str = FALLBACK) -> tuple[Lesson, ...]:
+        """The lessons of a course, in order."""
+        course = self.course(course_id)
+        found = (self.lesson(lesson_id, language) for lesson_id in (course.lessons if course else ()))
+        return tuple(lesson for lesson in found if lesson)
+
+    def next_lesson(self, after: str, done: Iterable[str], language: str = FALLBACK) -> Lesson | None:
+        """What to suggest after a lesson: the next of its course not done yet, else the first such of any course.
+
+        A lesson whose `needs` are not all done waits for them, unless nothing else is left.
+        """
+        finished = {*done, after}
+        ahead = [lesson for lesson in self._from(after, language) if lesson.id not in finished]
+        ready = [lesson for lesson in ahead if finished.issuperset(lesson.needs)]
+        return next(iter(ready or ahead), None)
+
+    def _from(self, lesson_id: str, language: str) -> list[Lesson]:
+        """Every lesson in teaching order, beginning behind this one and going round."""
+        every = [lesson for course in self.courses for lesson in self.lessons_of(course.id, language)]
+        here = next((place for place, lesson in enumerate(every) if lesson.id == lesson_id), -1)
+        return every[here + 1 :] + every[: here + 1]
+
+
+def nearest(lesson: Lesson, card_id: str, place: int) -> Card:
+    """The card of this id; if it is gone, the one now standing where it stood, or the last."""
+    found = lesson.place_of(card_id)
+    return lesson.cards[min(max(place, 0), len(lesson.cards) - 1) if found is None else found]

@@ -1,0 +1,1 @@
+"""The rules of the escalation desk: tickets and what a helper is shown. Pure."""

@@ -1,0 +1,40 @@
+"""A message ready to be shown: words already made, channel still open. Pure values, stored as JSON."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from tutorbot.curriculum.lesson import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button."""
+
+    action: str
+    label: str
+    nav: bool = False  # a way to move about, not an answer: may share a row
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: our Markdown, then a person's own words, a picture, and buttons."""
+
+    text: str = ""  # our small Markdown
+    said: str = ""  # a person's words: shown letter by letter, never as markup
+    buttons: tuple[Button, ...] = ()
+    step: int = 0  # the learner's step, carried by every button
+    picture: Picture | None = None
+
+
+_MESSAGE = TypeAdapter(Message)
+
+
+def to_json(message: Message) -> str:
+    """The message as compact JSON."""
+    return _MESSAGE.dump_json(message, exclude_defaults=True).decode()
+
+
+def from_json(text: str) -> Message:
+    """The message written by `to_json`."""
+    return _MESSAGE.validate_json(text)

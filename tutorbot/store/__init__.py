@@ -1,0 +1,1 @@
+"""The database. Knows SQLModel and SQLAlchemy; knows nothing of channels or of words."""
