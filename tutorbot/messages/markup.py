@@ -1,8 +1,8 @@
 """Our small Markdown, turned into what each channel shows: Telegram entities, safe HTML, plain text.
 
 Small means: paragraphs, bold, italic, lists, quotes, `code` and web links; a line break is a line break.
-HTML, tables, strikethrough and formulas are not part of it and are shown as they were written. Knows nothing of
-what is said.
+HTML, tables, strikethrough and formulas are not part of it and are shown as they were written. Knows nothing
+of what is said.
 """
 
 import re
