@@ -150,9 +150,7 @@ def _with_links(token: Token) -> list[Token]:
     return [*tokens, Token("text", "", 0, content=token.content[end:])]
 
 
-def _open_link(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _open_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     """A link leaves the chat open behind it."""
     tokens[index].attrs |= {"target": "_blank", "rel": "noopener"}
     return renderer.renderToken(tokens, index, options, env)
