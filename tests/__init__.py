@@ -1,0 +1,1 @@
+"""Everything that is checked, from the pure rooms to a running program."""
