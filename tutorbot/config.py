@@ -1,0 +1,214 @@
+"""Settings: every environment variable, its default and its check. The only reader of the environment and of `.env`.
+
+`load_settings` reads and checks them all; `SETTINGS` is the table of them for people to read. Knows nothing of the
+parts that use them. Nothing is written but the secret key, and that only once somebody asks for it.
+"""
+
+import hashlib
+import hmac
+import logging
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from tutorbot import config_checks as checks
+from tutorbot.config_checks import KEY_LENGTH, LEVELS, OFFICIAL_API
+from tutorbot.errors import SettingError
+
+_HERE = Path(__file__).resolve().parent
+CHECKOUT = _HERE.parent if (_HERE.parent / "pyproject.toml").is_file() else None
+_PREFIX = "TUTORBOT_"
+_EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 (a platform that sets PORT sends its visitors in from outside)
+
+_log = logging.getLogger(__name__)
+
+
+# --- The settings ----------------------------------------------------------------------------------------------------
+
+
+def _setting(name: str, shown: str, meaning: str, **field: Any) -> Any:
+    """A field with its variable's name and, in words, its default and its meaning."""
+    return Field(alias=name, description=meaning, json_schema_extra={"default": shown}, **field)
+
+
+def _default_database(others: Mapping[str, Any]) -> str:
+    return f"sqlite:///{(others['data'] / 'tutorbot.db').as_posix()}"
+
+
+class Settings(BaseModel):
+    """Every setting, checked. Made by `load_settings`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    data: Annotated[Path, BeforeValidator(checks.path)] = _setting(
+        "TUTORBOT_DATA",
+        "data/ of the checkout, else the user's data folder",
+        "The folder for what is kept on disk: the database file and the secret key.",
+        default_factory=lambda: CHECKOUT / "data" if CHECKOUT else user_data_path("tutorbot", appauthor=False),
+    )
+    database_url: Annotated[str, BeforeValidator(checks.database_url)] = _setting(
+        "DATABASE_URL",
+        "tutorbot.db in the data folder",
+        "The database: sqlite:///path/to/file, or postgresql://user:word@host/name.",
+        default_factory=_default_database,
+        repr=False,  # it may hold a password
+    )
+    lessons: Annotated[Path, BeforeValidator(checks.lessons_folder)] = _setting(
+        "TUTORBOT_LESSONS",
+        "lessons/ of the checkout, else the lessons that came with the program",
+        "The folder of lessons.",
+        default_factory=lambda: CHECKOUT / "lessons" if CHECKOUT else _HERE / "_lessons",
+    )
+    host: str = _setting(
+        "HOST",
+        "127.0.0.1; 0.0.0.0 where PORT is set in the environment",
+        "The network address to listen on. Platforms set PORT, and then visitors come from outside.",
+        default="127.0.0.1",
+    )
+    port: Annotated[int, BeforeValidator(checks.number(1, 65535))] = _setting(
+        "PORT", "8000", "The port that the web pages listen on.", default=8000
+    )
+    public_url: Annotated[str, BeforeValidator(checks.public_url)] = _setting(
+        "TUTORBOT_PUBLIC_URL",
+        "none",
+        "The https address of this program. With it Telegram calls us; without it we ask Telegram.",
+        default="",
+    )
+    telegram_token: Annotated[SecretStr | None, BeforeValidator(checks.token)] = _setting(
+        "TUTORBOT_TELEGRAM_TOKEN",
+        "none: no Telegram",
+        "The bot's token, from @BotFather. Keep it secret.",
+        default=None,
+    )
+    telegram_helpers_chat: Annotated[int | None, BeforeValidator(checks.chat)] = _setting(
+        "TUTORBOT_TELEGRAM_HELPERS_CHAT",
+        "none: helpers use the web desk",
+        "The number of the helpers' Telegram group, as in -1001234567890.",
+        default=None,
+    )
+    telegram_api_url: Annotated[str, BeforeValidator(checks.api_url)] = _setting(
+        "TUTORBOT_TELEGRAM_API_URL", OFFICIAL_API, "Where Telegram's Bot API is.", default=OFFICIAL_API
+    )
+    telegram_pace: Annotated[int, BeforeValidator(checks.number(1, 1000))] = _setting(
+        "TUTORBOT_TELEGRAM_PACE", "30", "Messages a second to Telegram, over all chats.", default=30
+    )
+    given_webhook_secret: Annotated[SecretStr | None, BeforeValidator(checks.webhook_secret)] = _setting(
+        "TUTORBOT_TELEGRAM_WEBHOOK_SECRET",
+        "made from the secret key",
+        "The word by which we know that a call comes from Telegram.",
+        default=None,
+    )
+    given_secret_key: Annotated[SecretStr | None, BeforeValidator(checks.secret_key)] = _setting(
+        "TUTORBOT_SECRET_KEY",
+        "made once and kept in the data folder",
+        "Signs the cookies of visitors. Set it where the data folder is emptied at each start.",
+        default=None,
+    )
+    log: Annotated[str, BeforeValidator(checks.level)] = _setting(
+        "TUTORBOT_LOG", "info", f"How much is logged: {', '.join(LEVELS)}.", default="info"
+    )
+
+    @cached_property
+    def secret_key(self) -> SecretStr:
+        """The key that was given, else the one kept in the data folder, made there if it is not."""
+        return self.given_secret_key or SecretStr(_kept_key(self.data))
+
+    @cached_property
+    def telegram_webhook_secret(self) -> SecretStr:
+        """The word that was given, else one made from the secret key, so that all processes agree on it."""
+        key = self.secret_key.get_secret_value().encode()
+        return self.given_webhook_secret or SecretStr(hmac.new(key, b"telegram webhook", hashlib.sha256).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting for people to read about."""
+
+    name: str
+    default: str  # in words
+    meaning: str
+
+
+def _table() -> Iterable[Setting]:
+    for field in Settings.model_fields.values():
+        words = field.json_schema_extra
+        if isinstance(words, dict):
+            yield Setting(str(field.alias), str(words["default"]), str(field.description))
+
+
+SETTINGS = tuple(_table())
+
+
+# --- Reading them ----------------------------------------------------------------------------------------------------
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this environment, or else of the process and of `.env` (in the checkout, else where we are).
+
+    SettingError with one line for each fault.
+    """
+    given = os.environ if environ is None else environ
+    kept = _read_file((CHECKOUT or Path.cwd()) / ".env") if environ is None else {}
+    written = {name: value.strip() for name, value in {**kept, **given}.items() if value and value.strip()}
+    _warn_of_unknown(written)
+    if given.get("PORT"):
+        written.setdefault("HOST", _EVERY_INTERFACE)
+    try:
+        return Settings.model_validate(written)
+    except ValidationError as error:
+        raise SettingError("\n".join(_plain(error))) from None
+
+
+def _read_file(path: Path) -> Mapping[str, str | None]:
+    """The variables of a `.env` file; none if it is not there."""
+    try:
+        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")  # editors on Windows put a mark in front
+    except (OSError, UnicodeError) as error:
+        raise SettingError(f"{path} cannot be read ({error}). Save it as plain text in UTF-8.") from None
+
+
+def _plain(error: ValidationError) -> Iterable[str]:
+    """Each fault as one line."""
+    for fault in error.errors(include_url=False):
+        if fault["type"] == "value_error":  # the others only say that one value waits for another
+            yield f"{fault['loc'][0]} {fault['ctx']['error']}"
+
+
+def _warn_of_unknown(written: Iterable[str]) -> None:
+    """Tell of variables that look like ours and are not: most are slips of the pen."""
+    known = [setting.name for setting in SETTINGS]
+    for name in sorted(written):
+        if name.startswith(_PREFIX) and name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            _log.warning("%s is not a setting and is not used.%s", name, hint, extra={"action": "setting_unknown"})
+
+
+def _kept_key(folder: Path) -> str:
+    """The secret key kept in this folder, made if there is none."""
+    path = folder / "secret_key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_new(path, secrets.token_urlsafe(KEY_LENGTH))
+        key = path.read_text("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise SettingError(f"TUTORBOT_DATA is {str(folder)!r}, where we cannot keep a file ({error}).") from None
+    if len(key) < KEY_LENGTH:
+        raise SettingError(f"{path} holds no secret key. If it stays so, delete it: a new one will be made.")
+    return key
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that only we may read; if somebody else was first, theirs stays."""
+    with suppress(FileExistsError), open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(text)
