@@ -1,0 +1,81 @@
+"""The log: one line a record, and no secret in any of them."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tutorbot import log
+
+TOKEN = "12345:AbCd-EfGh_1"
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """Give the root its handlers and level back."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def lines_of(level: str = "info") -> tuple[logging.Logger, io.StringIO]:
+    """A logger, and where its lines go."""
+    stream = io.StringIO()
+    log.set_up(level, [TOKEN, ""], stream)
+    return logging.getLogger("tutorbot.test"), stream
+
+
+def test_a_record_is_a_sentence_with_its_action() -> None:
+    logger, stream = lines_of()
+    logger.info("Sent %d messages.", 2, extra={"action": "messages_sent", "chat": 7})
+    assert stream.getvalue().endswith("INFO tutorbot.test: Sent 2 messages. action=messages_sent chat=7\n")
+
+
+def test_a_record_of_many_lines_is_one_line() -> None:
+    logger, stream = lines_of()
+    logger.info("one\ntwo\r\nthree")
+    assert stream.getvalue().count("\n") == 1
+    assert "one | two | three" in stream.getvalue()
+
+
+def test_an_error_keeps_its_trace_in_one_line() -> None:
+    logger, stream = lines_of()
+    try:
+        raise KeyError("gone")
+    except KeyError:
+        logger.exception("It broke.", extra={"action": "broke"})
+    assert stream.getvalue().count("\n") == 1
+    assert "It broke. action=broke | Traceback" in stream.getvalue()
+
+
+def test_a_secret_is_hidden_wherever_it_stands() -> None:
+    logger, stream = lines_of()
+    try:
+        raise ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    except ValueError:
+        logger.exception("With %s.", TOKEN, extra={"action": TOKEN})
+    assert TOKEN not in stream.getvalue()
+    assert stream.getvalue().count("[hidden]") >= 3
+
+
+def test_the_token_of_any_bot_is_hidden() -> None:
+    logger, stream = lines_of()
+    logger.info("POST /bot987654321:%s/getMe", "a" * 35)
+    assert "aaaa" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("name", ["httpx", "aiohttp.access", "uvicorn.access"])
+def test_libraries_do_not_tell_of_every_request(name: str) -> None:
+    _, stream = lines_of("debug")
+    logging.getLogger(name).info("GET /")
+    assert stream.getvalue() == ""
+
+
+def test_what_is_below_the_level_is_not_logged() -> None:
+    logger, stream = lines_of("error")
+    logger.warning("A small thing.")
+    assert stream.getvalue() == ""

@@ -1,0 +1,54 @@
+"""The log: one line a record, a sentence and then `action=` and the like; never a secret, never a learner's words.
+
+Others write `log.info("A sentence.", extra={"action": "message_sent", "entry": 27})`. Libraries that tell of every
+request are kept quiet: Telegram's addresses hold the bot's token.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+_QUIET = (  # tell of every single request or poll
+    "aiohttp.access",
+    "alembic",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "sse_starlette",
+    "telegram",
+    "uvicorn.access",
+    "watchfiles",
+)
+_HIDDEN = "[hidden]"
+_BOT_TOKEN = r"\d+:[A-Za-z0-9_-]{30,}"  # noqa: S105 (what any bot's token looks like)
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+
+
+def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
+    """Log to `stream` (stderr unless told) from `level` on ("debug" to "error"), with `secrets` blotted out."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(OneLine(secrets))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.captureWarnings(True)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class OneLine(logging.Formatter):
+    """A record as one line, `time LEVEL room: sentence key=value`, without any of the secrets."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+        words = sorted({re.escape(secret) for secret in secrets if secret}, key=len, reverse=True)
+        self._hidden = re.compile("|".join([*words, _BOT_TOKEN]))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line. The trace of an error stands in it too, its lines parted by ` | `."""
+        return self._hidden.sub(_HIDDEN, " | ".join(super().format(record).splitlines()))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's name)
+        """The sentence and what was given beside it, before the trace."""
+        extra = "".join(f" {key}={value}" for key, value in vars(record).items() if key not in _OWN)
+        return super().formatMessage(record) + extra
