@@ -1,6 +1,6 @@
 """Tells open pages of this process that something has changed, so that they look again.
 
-A topic is a word: a chat's address, "desk" for the queue, "ticket:27". It carries no content: whoever is woken reads the
+A topic is a word: a chat's address, "desk" for the queue, "ticket:27". It has no content: whoever is woken reads the
 record, so a missed wake-up can delay but never lose a message.
 """
 

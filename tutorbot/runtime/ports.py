@@ -88,7 +88,7 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the record, as it was written."""
+    """An entry of the record, as it was written. With Kind.REPLACE it stands in for our message before it."""
 
     id: int  # grows with time
     author: Author
@@ -96,6 +96,7 @@ class Entry:
     at: datetime
     name: str = ""
     ticket: int | None = None
+    kind: Kind = Kind.SAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Md(str):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. Its label is `text`, or where that is empty the label of the action's verb in the learner's language."""
+    """A button. Its label is `text`, or where that is empty the label of the action's verb in the right language."""
 
     action: str  # a verb, or verb:argument, as "next", "open:fake-email"; see `tutorbot.tutor.actions`
     text: str = ""
@@ -152,15 +152,6 @@ class PractiseSkill:
     mastered: bool
 
 
-Effect = (
-    OpenTicket
-    | TellHelper
-    | EndTicket
-    | RateTicket
-    | RecordAttempt
-    | StartLesson
-    | FinishLesson
-    | PractiseSkill
-)
+Effect = OpenTicket | TellHelper | EndTicket | RateTicket | RecordAttempt | StartLesson | FinishLesson | PractiseSkill
 
 ANSWER_LIMIT = 200

@@ -6,6 +6,7 @@ tables of its own by the effects of a turn, in the same transaction.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import TypeAdapter
@@ -75,12 +76,16 @@ class LearnerState:
     """A learner, as the engine knows them."""
 
     stage: Stage = Stage.NEW
+    resume: Stage = Stage.MENU  # where to go on when the talk with a person is over
     name: str = ""
     language: str = "en"
     lesson: str = ""  # the lesson they are in, or were in last
+    course: str = ""  # the course whose lessons they look at in the menu
+    page: int = 0  # the first row in sight of the menu or the course, from 0
+    wanted: str = ""  # a lesson or course asked for by a link before we had met
     step: int = 0  # counts changes of place: tells a live button from an old one
-    pressed: str = ""  # the last press that was handled, as "step.action": the same again is not handled twice
-    offered: tuple[str, ...] = ()  # actions of the last message with choices, so that a typed number picks one
+    pressed: str = ""  # the last press handled, as "step.action": the same again is not handled twice
+    offered: tuple[str, ...] = ()  # actions of the last buttons, so that a typed number picks one
     tries: Tries = Tries()
     trouble: Trouble = Trouble()
     progress: Mapping[str, Progress] = field(default_factory=dict)  # lesson id -> where they are in it
@@ -90,7 +95,7 @@ class LearnerState:
     helper: str = ""  # first name of the helper who is with them
     rating: int = 0  # the closed ticket they were asked about; 0: none
     lost: int = 0  # times in a row that we did not understand
-    paused: bool = False  # said stop; writing anything brings them back
+    seen: datetime | None = None  # when they last did something
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""What a helper is shown: why somebody asks, where they are, what they tried, how long they wait. Pure.
+
+Never the phone number, the user name, the channel's id or a link to the person: they are not here to be shown.
+"""
+
+from datetime import datetime
+
+from tutorbot.desk.ticket import Status, Ticket
+from tutorbot.tutor.actions import join
+from tutorbot.tutor.replies import Choice, Md, Reply, Value
+
+CLAIM, RELEASE, CLOSE = "claim", "release", "close"
+"""What the buttons of a briefing do."""
+
+
+def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
+    """The card of a ticket. `waits`: say how long, where the card is shown anew each time it is read."""
+    opening = ticket.opening
+    values: dict[str, Value] = {
+        "title": ticket.title,
+        "status": ticket.status.value,
+        "helper": ticket.helper.name if ticket.helper else "",
+        "outcome": ticket.outcome.value if ticket.outcome else "",
+        "rating": ticket.rating,
+        "reason": opening.reason.value,
+        "alias": opening.alias,
+        "language": opening.language,
+        "lesson": opening.title,
+        "card": opening.card,
+        "cards": opening.cards,
+        "question": opening.question,
+        "text": Md(opening.text),
+        "tried": opening.tried,
+        "hints": opening.hints,
+        "waits": waits and ticket.status is Status.WAITING,
+        "minutes": minutes_waiting(ticket, now),
+    }
+    return Reply("desk_briefing", values, _choices(ticket))
+
+
+def minutes_waiting(ticket: Ticket, now: datetime) -> int:
+    """Whole minutes since the ticket was opened."""
+    return max(0, int((now - ticket.opened_at).total_seconds() // 60))
+
+
+def _choices(ticket: Ticket) -> tuple[Choice, ...]:
+    verbs = {
+        Status.WAITING: (CLAIM, CLOSE),
+        Status.CLAIMED: (RELEASE, CLOSE),
+        Status.CLOSED: (),
+    }
+    return tuple(Choice(join(verb, ticket.id)) for verb in verbs[ticket.status])

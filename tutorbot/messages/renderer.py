@@ -1,0 +1,93 @@
+"""Replies into words: a template, its values and a language make a message.
+
+Strict: a value that a template wants and does not get is an error, found by the tests. A person's words never become
+markup or template: every string that is not `Md` is shown letter by letter.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from babel import Locale
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from tutorbot.messages.locale import FALLBACK, translations
+from tutorbot.messages.markup import escape
+from tutorbot.messages.message import Button, Message
+from tutorbot.tutor.actions import NAVIGATION, RATE, SPEAK, split
+from tutorbot.tutor.replies import Choice, Md, Reply, Value
+
+_GAPS = re.compile(r"\n{3,}")
+_MARKS = {"done": "✔ ", "started": "… ", "picked": "☑ ", "open": "☐ "}
+_OPTIONAL: Mapping[str, Value] = {"note": "", "kind": "", "answers": (), "feedback": Md("")}
+
+
+class Renderer:
+    """All templates, in every language there is a translation for."""
+
+    def message(self, reply: Reply, language: str, step: int = 0, facts: Mapping[str, Value] | None = None) -> Message:
+        """The reply in this language. `facts`: what the shell knows and the engine did not, as the queue."""
+        values = {**_OPTIONAL, **reply.values, **(facts or {})}
+        return Message(
+            text=self._text(reply.template, values, language, _shown),
+            said=reply.said,
+            buttons=tuple(self._button(choice, language) for choice in reply.choices),
+            step=step,
+            picture=reply.picture,
+        )
+
+    def words(self, reply: Reply, language: str = FALLBACK) -> str:
+        """The reply as plain words without markup, for the few words shown at a pressed button."""
+        return self._text(reply.template, {**_OPTIONAL, **reply.values}, language, _as_is)
+
+    def _text(self, template: str, values: Mapping[str, Value], language: str, show: Callable[[Value], object]) -> str:
+        text = _template(language, template).render({key: show(value) for key, value in values.items()})
+        return _GAPS.sub("\n\n", text).strip()
+
+    def _button(self, choice: Choice, language: str) -> Button:
+        verb, argument = split(choice.action)
+        label = choice.text or _label(verb, argument, language)
+        return Button(choice.action, _MARKS.get(choice.mark, "") + label, nav=verb in NAVIGATION)
+
+
+def _shown(value: Value) -> object:
+    """The value as it goes into Markdown."""
+    if isinstance(value, tuple):
+        return tuple(_shown(one) for one in value)
+    return escape(value) if isinstance(value, str) and not isinstance(value, Md) else value
+
+
+def _as_is(value: Value) -> object:
+    return value
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(  # noqa: S701 - what comes out is Markdown, and `_shown` escapes for it
+        loader=PackageLoader("tutorbot.messages"),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+@cache
+def _template(language: str, name: str) -> Template:
+    return _environment(language).get_template(f"{name}.md.j2")
+
+
+@cache
+def _labels(language: str) -> Mapping[str, str]:
+    lines = _template(language, "labels").render().splitlines()
+    return {verb: label.strip() for verb, found, label in (line.partition(":") for line in lines) if found}
+
+
+def _label(verb: str, argument: str, language: str) -> str:
+    if verb == SPEAK:
+        return str(Locale.parse(argument).get_display_name(argument)).capitalize()
+    return _labels(language)[f"{verb}-{argument}" if verb == RATE else verb]

@@ -1,0 +1,189 @@
+"""Sends what is owed: in order for each chat, chats side by side, patient with every fault that may pass.
+
+What a turn has just written is handed over in memory, leased to us; everything else (left by a crash, put off, written
+by another process) is claimed from the store when it is due. A message is marked sent after it was sent: a crash in
+between repeats one message, and never loses one, for Telegram knows no key by which to tell the repetition.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Protocol
+
+from tutorbot.errors import StoreUnavailable, TransportError
+from tutorbot.messages.markup import escape
+from tutorbot.messages.message import Message
+from tutorbot.runtime.ports import Address, Kind, Lease, Owed, Store, Transaction, Transport
+from tutorbot.runtime.turns import LEASE
+
+log = logging.getLogger(__name__)
+
+SWEEP = timedelta(seconds=5)  # how often we look for what is due and nobody's
+FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each further one
+LONGEST_WAIT = timedelta(minutes=10)
+MARGIN = timedelta(seconds=30)  # a lease this near its end is let go: a send may take that long
+TOGETHER = 3500  # letters that short messages of one ticket may make when put together
+
+
+class Pace(Protocol):
+    """How fast a channel may be sent to."""
+
+    async def wait(self, address: Address) -> None:
+        """Wait until one more message may go to this chat."""
+        ...
+
+    def is_group(self, address: Address) -> bool:
+        """Whether this chat has so small a budget that short messages are put together."""
+        ...
+
+
+class Sender:
+    """One for all channels that have a transport."""
+
+    def __init__(
+        self,
+        store: Store,
+        transports: Mapping[str, Transport],
+        pace: Pace,
+        clock: Callable[[], datetime],
+        worker: str,
+        chance: Random,
+    ) -> None:
+        self._store, self._transports, self._pace = store, transports, pace
+        self._clock, self._worker, self._chance = clock, worker, chance
+        self._lines: defaultdict[Address, deque[Owed]] = defaultdict(deque)
+        self._tasks: dict[Address, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    def deliver(self, owed: Sequence[Owed]) -> None:
+        """Take over what was written and leased to us; it goes out in the order of its ids."""
+        for one in owed:
+            self._lines[one.to].append(one)
+            if one.to not in self._tasks and not self._stopping:
+                self._tasks[one.to] = asyncio.create_task(self._serve(one.to))
+
+    async def run(self) -> None:
+        """Look for what is due and nobody's, until stopped."""
+        while not self._stopping:
+            with suppress(StoreUnavailable):
+                await self._sweep()
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), SWEEP.total_seconds())
+
+    async def stop(self, patience: float = 3.0) -> None:
+        """Finish what is being sent now, for at most so many seconds; the rest stays owed."""
+        self._stopping = True
+        self._wake.set()
+        if self._tasks:
+            await asyncio.wait(set(self._tasks.values()), timeout=patience)
+        for task in list(self._tasks.values()):
+            task.cancel()
+        left = [one.id for line in self._lines.values() for one in line]
+        if left:
+            with suppress(StoreUnavailable):
+                await self._store.transact(lambda tx: tx.outbox.let_go(left))
+
+    async def _sweep(self) -> None:
+        now = self._clock()
+        lease = Lease(self._worker, now + LEASE)
+        self.deliver(await self._store.transact(lambda tx: tx.outbox.claim(tuple(self._transports), lease, now)))
+
+    async def _serve(self, to: Address) -> None:
+        """Send one chat's line to its end, or until it has to wait; then nothing of it is held back."""
+        line = self._lines[to]
+        try:
+            while line and not self._stopping and await self._next(to, line):
+                pass
+            while line:
+                left = [one.id for one in line]
+                line.clear()
+                await self._store.transact(lambda tx, ids=left: tx.outbox.let_go(ids))  # type: ignore[misc]
+        except StoreUnavailable:
+            log.warning("The store is down; what is owed stays owed.", extra={"action": "sender_paused"})
+        except Exception:
+            log.exception("A chat could not be served; its messages stay owed.", extra={"action": "line_broken"})
+        finally:
+            del self._tasks[to], self._lines[to]
+
+    async def _next(self, to: Address, line: deque[Owed]) -> bool:
+        """Send the head of a line, with what can go along. False if the line has to wait."""
+        if line[0].until - MARGIN < self._clock():
+            return False
+        await self._pace.wait(to)
+        batch = together(line) if self._pace.is_group(to) else [line[0]]
+        try:
+            ref = await self._transports[to.channel].send(joined(batch))
+        except TransportError as error:
+            return await self._not_sent(line, batch, error)
+        now, ids = self._clock(), [one.id for one in batch]
+        await self._surely(lambda tx: tx.outbox.sent(ids, ref, now))
+        for _ in batch:
+            line.popleft()
+        return True
+
+    async def _not_sent(self, line: deque[Owed], batch: Sequence[Owed], error: TransportError) -> bool:
+        head, now = batch[0], self._clock()
+        if error.permanent:
+            log.info("A message cannot be delivered: %s", error, extra={"action": "given_up"})
+            await self._surely(lambda tx: _give_up(tx, batch, str(error), now))
+            for _ in batch:
+                line.popleft()
+            return True
+        due = now + (error.retry_after or self._patience(head.tries))
+        line.popleft()
+        await self._surely(lambda tx: tx.outbox.put_off(head.id, due, str(error), unsure=error.unsure))
+        return False
+
+    async def _surely(self, work: Callable[[Transaction], None]) -> None:
+        """Write down what happened outside. While the store is down we hold on: forgetting would repeat a message."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                return await self._store.transact(work)
+            except StoreUnavailable:
+                if self._stopping:
+                    raise
+                await asyncio.sleep(wait.total_seconds())
+                wait = min(wait * 2, LONGEST_WAIT)
+
+    def _patience(self, tries: int) -> timedelta:
+        """How long to wait before the next try: doubled each time, and never the same for all."""
+        wait: timedelta = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+        return self._chance.uniform(0.5, 1.5) * wait
+
+
+def together(line: Sequence[Owed]) -> list[Owed]:
+    """The head of a line with what can go in the same message: words of the same ticket, without buttons."""
+    batch: list[Owed] = []
+    letters = 0
+    for one in line:
+        letters += len(one.message.text) + len(one.message.said)
+        if batch and not (_plain(batch[0]) and _plain(one) and one.ticket == batch[0].ticket and letters < TOGETHER):
+            break
+        batch.append(one)
+    return batch
+
+
+def joined(batch: Sequence[Owed]) -> Owed:
+    """One message that says what all of them say."""
+    if len(batch) == 1:
+        return batch[0]
+    parts = [part for one in batch for part in (one.message.text, *map(escape, one.message.said.splitlines()))]
+    return replace(batch[0], message=Message(text="\n\n".join(filter(None, parts))))
+
+
+def _plain(owed: Owed) -> bool:
+    return owed.kind is Kind.SAY and not owed.message.buttons and owed.message.picture is None
+
+
+def _give_up(tx: Transaction, batch: Sequence[Owed], why: str, now: datetime) -> None:
+    for one in batch:
+        tx.outbox.give_up(one.id, why, now)
+    tx.learners.mark_reachable(batch[0].to, reachable=False)

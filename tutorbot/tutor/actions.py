@@ -1,0 +1,54 @@
+"""The words on the back of every button: a verb, or verb:argument.
+
+They travel to the channel and come back, where anybody may change them: whoever reads one checks it.
+"""
+
+NEXT = "next"
+BACK = "back"
+AGAIN = "again"  # show this card once more
+CARRY_ON = "carry"  # back to the exact card
+MENU = "menu"
+MORE = "more"  # more:<first row in sight, from 0>
+COURSE = "course"  # course:<id>
+OPEN = "open"  # open:<lesson id>
+HELP = "help"
+PROGRESS = "progress"
+LANGUAGE = "language"
+SPEAK = "speak"  # speak:<language>
+PRIVACY = "privacy"
+STOP = "stop"
+SKIP = "skip"  # give no name
+
+PICK = "pick"  # pick:<answer, from 0>
+UNPICK = "unpick"  # unpick:<answer, from 0>
+CHECK = "check"  # these are all the answers I tick
+HINT = "hint"  # hint:<which, from 1>
+ANSWER = "answer"  # show me the answer
+DID = "did"  # I did it
+STUCK = "stuck"  # I am stuck (on something to do for real)
+
+PERSON = "person"
+YES = "yes"  # yes, ask a person
+NOT_NOW = "notnow"
+CANCEL = "cancel"  # take the question back
+LEAVE = "leave"  # go back to the lesson while a helper is here
+RATE = "rate"  # rate:yes, rate:some, rate:no
+
+ANYWHERE = frozenset(
+    {MENU, MORE, COURSE, OPEN, CARRY_ON, HELP, PROGRESS, LANGUAGE, SPEAK, PRIVACY, STOP, PERSON, CANCEL}
+)
+"""Verbs that mean the same on every button, however old it is."""
+
+NAVIGATION = frozenset({NEXT, BACK, AGAIN, MENU, PERSON, HINT, ANSWER, CARRY_ON, LEAVE, HELP, MORE})
+"""Verbs that move about rather than answer: small buttons that may share a row."""
+
+
+def split(action: str) -> tuple[str, str]:
+    """The verb and its argument, "" if it has none."""
+    verb, _, argument = action.partition(":")
+    return verb, argument
+
+
+def join(verb: str, argument: object) -> str:
+    """The action of this verb with this argument."""
+    return f"{verb}:{argument}"

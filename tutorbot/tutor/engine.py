@@ -1,0 +1,262 @@
+"""The tutor: `advance(state, event, curriculum, now) -> Turn`. Pure, and total: no event of a learner raises.
+
+Rules, all of them here:
+1. Every stage is a row of `STAGES`; every verb that works anywhere is a row of `ANYWHERE`.
+2. A press counts once. The same press again (the same button of the same place) only gets a few words at the button.
+   A button of an earlier place changes nothing, unless its verb means the same anywhere: we show where they are.
+3. A text is tried as a command, then as an answer, then as words known anywhere, then as whatever the stage makes of
+   it, and last as something we do not understand, which still leads somewhere.
+4. While a helper is there, texts go to the helper and buttons do nothing, but for the one that leads back.
+5. If the lesson changed under the learner, they are led to the nearest card and told so before anything else counts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from tutorbot.curriculum.lesson import ExerciseKind
+from tutorbot.curriculum.library import FALLBACK, Curriculum, nearest
+from tutorbot.tutor import actions, shortcuts, stuck
+from tutorbot.tutor.events import (
+    ChoicePicked,
+    Event,
+    HelperJoined,
+    HelperLeft,
+    HelperReplied,
+    MediaSent,
+    TextSent,
+    TicketClosed,
+)
+from tutorbot.tutor.replies import Choice, Reason, Reply
+from tutorbot.tutor.stages import finished, handoff, lesson, menu, pages, walk, welcome
+from tutorbot.tutor.stages.offer import offer
+from tutorbot.tutor.stages.stage import Handler
+from tutorbot.tutor.state import LearnerState, Stage, Tries
+from tutorbot.tutor.turn import Note, Scene, Turn
+
+AWAY = timedelta(hours=12)  # after this long we say welcome back
+
+STAGES: Mapping[Stage, Handler] = MappingProxyType(
+    {
+        Stage.NAME: welcome.HANDLER,
+        Stage.MENU: menu.HANDLER,
+        Stage.LESSON: lesson.HANDLER,
+        Stage.FINISHED: finished.HANDLER,
+        Stage.OFFER: handoff.OFFER,
+        Stage.WAITING: handoff.WAITING,
+        Stage.HELPED: handoff.HELPED,
+        Stage.RATING: handoff.RATING,
+    }
+)
+
+ANYWHERE: Mapping[str, Callable[[Scene, str], Turn]] = MappingProxyType(
+    {
+        actions.MENU: lambda scene, _: menu.show_courses(scene),
+        actions.MORE: lambda scene, start: _more(scene, start),
+        actions.COURSE: menu.show_course,
+        actions.OPEN: menu.follow,
+        actions.CARRY_ON: lambda scene, _: carry_on(scene),
+        actions.HELP: lambda scene, _: pages.help_page(scene),
+        actions.PROGRESS: lambda scene, _: pages.progress(scene),
+        actions.LANGUAGE: lambda scene, _: pages.language(scene),
+        actions.SPEAK: lambda scene, code: _speak(scene, code),
+        actions.PRIVACY: lambda scene, _: pages.privacy(scene),
+        actions.STOP: lambda scene, _: pages.stop(scene),
+        actions.PERSON: lambda scene, _: handoff.ask_for_person(scene),
+        actions.CANCEL: lambda scene, _: handoff.cancel(scene),
+    }
+)
+
+
+def advance(state: LearnerState, event: Event, curriculum: Curriculum, now: datetime) -> Turn:
+    """What this event leads to. The one door of the engine."""
+    scene = Scene(state, curriculum, now)
+    match event:
+        case TextSent(text):
+            turn = _learner(scene, text, lambda here: _text(here, text.strip()))
+        case ChoicePicked(action, step):
+            turn = _press(scene, action, step)
+        case MediaSent(media):
+            turn = _learner(scene, "", lambda here: pages.media(here, media.value))
+        case HelperJoined(helper):
+            return handoff.joined(scene, helper)
+        case HelperReplied(helper, text):
+            return handoff.replied(scene, helper, text)
+        case HelperLeft(helper):
+            return handoff.left(scene, helper)
+        case TicketClosed(ticket, helper):
+            return handoff.closed(scene, ticket, helper)
+    return _remembered(turn, before=state, now=now)
+
+
+# What learners do
+
+
+def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn]) -> Turn:
+    """A learner's own act, once they have been greeted and the lesson under them stands still."""
+    if scene.state.stage is Stage.NEW:
+        return welcome.greet(scene, _link(text))
+    settled, moved = _settle(scene)
+    if moved:
+        return carry_on(settled, moved)
+    turn = act(settled)
+    away = scene.state.seen is not None and scene.now - scene.state.seen > AWAY
+    greet = away and turn.replies and turn.state.stage is not Stage.HELPED
+    return turn.after(Reply("welcome_back", {"name": scene.state.name})) if greet else turn
+
+
+def _press(scene: Scene, action: str, step: int) -> Turn:
+    """A button. Rule 2."""
+    mark = f"{step}.{action}"
+    if mark == scene.state.pressed and scene.state.stage is not Stage.NEW:
+        return scene.say(notice=Reply("toast_again"))
+    return _learner(scene.having(pressed=mark), "", lambda here: _pressed(here, action, step))
+
+
+def _pressed(scene: Scene, action: str, step: int) -> Turn:
+    state, (verb, argument) = scene.state, actions.split(action)
+    if state.stage is Stage.HELPED:
+        return handoff.press_helped(scene, action)
+    if verb in ANYWHERE:
+        return ANYWHERE[verb](scene, argument)
+    rating = verb == actions.RATE and state.rating > 0
+    stage = Stage.RATING if rating else state.stage
+    turn = STAGES[stage].press(scene, action) if rating or step == state.step else None
+    return turn or carry_on(scene, Note("old_button"))
+
+
+def _text(scene: Scene, text: str) -> Turn:
+    """A text. Rule 3."""
+    stage = scene.state.stage
+    known = shortcuts.command(text)
+    if stage is Stage.HELPED:
+        return handoff.way_out(scene) if known else handoff.tell_helper(scene, text)
+    if known:
+        return _command(scene, *known)
+    if len(text) > handoff.TEXT_LIMIT:
+        return scene.say(Reply("too_long", choices=pages.ways_on(scene)))
+    return (
+        STAGES[stage].answer(scene, text)
+        or _number(scene, text)
+        or _words(scene, text)
+        or STAGES[stage].read(scene, text)
+        or menu.read(scene, text)
+        or (handoff.pass_on(scene, text) if text and scene.state.waiting else None)
+        or _lost(scene)
+    )
+
+
+def _command(scene: Scene, verb: str, argument: str) -> Turn:
+    if verb == actions.CARRY_ON and argument:
+        return menu.follow(scene, _link(f"/start {argument}"))
+    return _do(scene, verb) or _lost(scene)
+
+
+def _number(scene: Scene, text: str) -> Turn | None:
+    """The number of a button that was offered last."""
+    offered = scene.state.offered
+    if not text.isdecimal() or not 1 <= int(text) <= len(offered):
+        return None
+    return _pressed(scene, offered[int(text) - 1], scene.state.step)
+
+
+def _words(scene: Scene, text: str) -> Turn | None:
+    """Words known anywhere. Where a name or an answer is typed, they must be spelled exactly."""
+    card = scene.card if scene.state.stage is Stage.LESSON else None
+    typing = scene.state.stage is Stage.NAME or bool(
+        card and card.exercise and card.exercise.kind is ExerciseKind.TYPED and not scene.state.tries.solved
+    )
+    meant = shortcuts.intent(text, scene.state.language, near=not typing)
+    return _do(scene, meant) if meant else None
+
+
+def _do(scene: Scene, meant: str) -> Turn | None:
+    stage = scene.state.stage
+    if meant == shortcuts.CONFUSED:
+        return lesson.confused(scene) if stage is Stage.LESSON else _lost(scene)
+    if meant == shortcuts.GREETED:
+        return carry_on(scene, Note("hello_again", {"name": scene.state.name}))
+    if meant == actions.NEXT and stage is Stage.LESSON:
+        return lesson.typed_next(scene)
+    if meant in ANYWHERE:
+        return ANYWHERE[meant](scene, "")
+    turn = STAGES[stage].press(scene, meant)
+    return STAGES[stage].show(scene, None) if turn is None and stage is Stage.NAME else turn
+
+
+def _lost(scene: Scene) -> Turn:
+    """We did not understand, and say so; the third time in a row a person is offered."""
+    scene = scene.having(lost=scene.state.lost + 1)
+    if scene.state.stage is Stage.NAME:
+        return menu.show_courses(scene, 0, Note("lost"))
+    if stuck.reason(scene.state) is Reason.LOST:
+        return offer(scene, Reason.LOST)
+    again = (Choice(actions.AGAIN),) if scene.state.stage is Stage.LESSON else ()
+    return scene.say(Reply("lost", choices=(*again, *pages.ways_on(scene)[-2:])))
+
+
+# Going on
+
+
+def carry_on(scene: Scene, note: Note | None = None) -> Turn:
+    """Back to the exact card, wherever they are."""
+    stage = scene.state.stage
+    if stage in (Stage.OFFER, Stage.WAITING, Stage.RATING):
+        return handoff.resume(scene, note)
+    if stage is Stage.MENU and menu.unfinished(scene):
+        return walk.show(scene, note)
+    return STAGES[stage].show(scene, note)
+
+
+def _more(scene: Scene, start: str) -> Turn:
+    return menu.show(scene.having(page=int(start) if start.isdecimal() else 0), None)
+
+
+def _speak(scene: Scene, code: str) -> Turn:
+    known = {language for _, language in scene.curriculum.lessons} | {FALLBACK}
+    return carry_on(scene.having(language=code) if code in known else scene)
+
+
+def _link(text: str) -> str:
+    """What a link such as `/start fake-email` names."""
+    word, _, target = text.strip().partition(" ")
+    return target.strip() if word.casefold() == "/start" else ""
+
+
+def _settle(scene: Scene) -> tuple[Scene, Note | None]:
+    """Rule 5: the scene on the nearest card of the lesson as it is now, and what to say of it."""
+    state, lesson_now, progress = scene.state, scene.lesson, scene.progress
+    here = state.stage in (Stage.LESSON, Stage.FINISHED)
+    if not state.lesson or progress is None or state.stage is Stage.HELPED:
+        return scene, None
+    if lesson_now is None:
+        resume = Stage.MENU if state.resume in (Stage.LESSON, Stage.FINISHED) else state.resume
+        gone = scene.moved(lesson="", resume=resume, stage=Stage.MENU if here else state.stage)
+        return gone, Note("lesson_gone") if here else None
+    if progress.edition == lesson_now.edition:
+        return scene, None
+    card = nearest(lesson_now, progress.card, progress.number)
+    place = lesson_now.place_of(card.id) or 0
+    at = replace(progress, card=card.id, number=place, edition=lesson_now.edition)
+    settled = scene.with_progress(state.lesson, at).moved(tries=Tries(solved=card.id in progress.answered))
+    same = card.id == progress.card and card.exercise is None
+    return settled, None if same or state.stage is not Stage.LESSON else Note("lesson_changed")
+
+
+def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:
+    """The turn with what the next one needs to know: when it was, what was offered, whether we understood."""
+    offered = next((reply.choices for reply in reversed(turn.replies) if reply.choices), None)
+    state = replace(
+        turn.state,
+        seen=now,
+        lost=turn.state.lost if turn.state.lost > before.lost else 0,
+        offered=turn.state.offered if offered is None else tuple(choice.action for choice in offered),
+    )
+    return replace(turn, state=state)
+
+
+def recover(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:
+    """A safe turn after a bug: an apology and the menu; nothing of their progress is touched."""
+    scene = Scene(state, curriculum, now).having(lesson="", tries=Tries())
+    return menu.show_courses(scene, 0, Note("trouble"))

@@ -1,0 +1,81 @@
+"""Whether an answer fits an exercise. Forgiving of case, spaces, signs and small slips of the finger."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from tutorbot.curriculum.lesson import Answer, Exercise, ExerciseKind
+
+LETTERS = "ABCDEFGHIJ"
+
+_LIKE_ENOUGH = 0.85  # share of letters that must agree; found by hand on real slips
+_LONG_ENOUGH = 5  # shorter words must be exact: "http" is not "https"
+_SIGNS = re.compile(r"[^\w\s]+")
+_LIST = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\s)\s*")
+
+
+def simplify(text: str) -> str:
+    """The text as compared: one case, one kind of digit, no signs, single spaces."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
+    return " ".join(_SIGNS.sub(" ", folded).split())
+
+
+def alike(given: str, wanted: str) -> bool:
+    """Whether two simplified texts are the same but for a small slip. Digits must agree exactly."""
+    if given == wanted:
+        return True
+    if len(wanted) < _LONG_ENOUGH or abs(len(given) - len(wanted)) > 2 or _digits(given) != _digits(wanted):
+        return False
+    return SequenceMatcher(None, given, wanted, autojunk=False).ratio() >= _LIKE_ENOUGH
+
+
+def right_text(exercise: Exercise, text: str) -> bool:
+    """Whether a typed answer is one of the right ones."""
+    given = simplify(text)
+    return any(
+        alike(given, simplify(answer.text)) or _compact(given) == _compact(simplify(answer.text))
+        for answer in exercise.answers
+    )
+
+
+def picked(exercise: Exercise, text: str) -> tuple[int, ...]:
+    """Which answers a typed text picks, by letter, number or words; () if it picks none."""
+    answers = exercise.answers
+    by_words = _by_words(answers, text)
+    if by_words is not None:
+        return (by_words,)
+    parts = [part for part in _LIST.split(simplify(text)) if part]
+    if len(parts) == 1 and exercise.kind is ExerciseKind.MANY and parts[0].isalpha() and len(parts[0]) <= len(answers):
+        parts = list(parts[0])
+    places = [_place(part, len(answers)) for part in parts]
+    if not places or None in places or (exercise.kind is ExerciseKind.ONE and len(places) > 1):
+        return ()
+    return tuple(sorted({place for place in places if place is not None}))
+
+
+def right_picks(exercise: Exercise, picks: Sequence[int]) -> bool:
+    """Whether exactly the right answers are picked."""
+    return {place for place, answer in enumerate(exercise.answers) if answer.right} == set(picks)
+
+
+def _by_words(answers: Sequence[Answer], text: str) -> int | None:
+    given = simplify(text)
+    exact = [place for place, answer in enumerate(answers) if simplify(answer.text) == given]
+    near = [place for place, answer in enumerate(answers) if alike(given, simplify(answer.text))]
+    return next((found[0] for found in (exact, near) if len(found) == 1), None)
+
+
+def _place(part: str, count: int) -> int | None:
+    if part.isdecimal():
+        return int(part) - 1 if 1 <= int(part) <= count else None
+    place = LETTERS.find(part.upper()) if len(part) == 1 else -1
+    return place if 0 <= place < count else None
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def _compact(text: str) -> str:
+    return text.replace(" ", "")

@@ -1,0 +1,89 @@
+"""Words and commands understood anywhere, in any spelling near them: one table for each language.
+
+They are what learners say, not what we say; what we say lives in `tutorbot.messages`.
+"""
+
+from difflib import get_close_matches
+from functools import cache
+
+from tutorbot.tutor import actions
+from tutorbot.tutor.grading import simplify
+
+CONFUSED = "confused"  # not an action: they told us that they do not understand
+GREETED = "greeted"  # not an action: they said hello
+NO = "no"
+
+COMMANDS = {
+    "start": actions.CARRY_ON,
+    "menu": actions.MENU,
+    "help": actions.HELP,
+    "person": actions.PERSON,
+    "progress": actions.PROGRESS,
+    "language": actions.LANGUAGE,
+    "privacy": actions.PRIVACY,
+    "stop": actions.STOP,
+    "next": actions.NEXT,
+    "back": actions.BACK,
+}
+
+_ENGLISH = {
+    actions.MENU: "menu|main menu|home|lessons|courses|list|topics",
+    actions.HELP: "help|help me|how does this work|what can i do|what can you do",
+    actions.STOP: "stop|quit|exit|bye|goodbye|unsubscribe|leave me alone|enough|thats enough|finish",
+    actions.BACK: "back|go back|previous|before|last one|card before",
+    actions.NEXT: "next|ok|okay|yes next|go on|continue|forward|carry on reading|got it|understood|i see",
+    actions.SKIP: "skip|skip this|pass|no name|rather not say",
+    actions.AGAIN: "again|repeat|once more|show me again|show it again|say that again|say it again",
+    actions.CARRY_ON: "carry on|carry on my lesson|my lesson|back to my lesson|resume|where was i",
+    actions.PERSON: "person|human|a person|a human|real person|talk to a person|talk to a human|speak to someone"
+    "|speak to a person|talk to someone|i want a person|volunteer|helper|ask a person|someone help me"
+    "|can someone help me|i need a person|i want to talk to a person|can i talk to a person|operator",
+    actions.HINT: "hint|a hint|clue|give me a hint|tip",
+    actions.ANSWER: "show me the answer|the answer|tell me the answer|what is the answer|i give up|give up",
+    actions.DID: "did it|i did it|done|i have done it|finished|all done",
+    actions.STUCK: "stuck|im stuck|i am stuck|it does not work|it doesnt work|not working|i cant do it|i cannot",
+    actions.YES: "yes|yes please|y|yeah|yep|yess|please|sure|ok yes|yes ask a person|of course|aye",
+    NO: "no|no thanks|no thank you|nope|n|not now|nah|not yet|later",
+    actions.PROGRESS: "progress|my progress|how am i doing|what have i done|score|my score",
+    actions.LANGUAGE: "language|change language|other language|languages",
+    actions.PRIVACY: "privacy|my data|data|what do you know about me|is this safe|delete my data|forget me",
+    actions.CANCEL: "cancel|cancel my question|never mind|nevermind|forget it|it is ok now",
+    CONFUSED: "i dont understand|i do not understand|dont understand|i dont get it|i do not get it|dont get it"
+    "|dunno|i dont know|i do not know|dont know|no idea|what|huh|i am lost|im lost|lost|confused|i am confused"
+    "|im confused|makes no sense|what does that mean|what do you mean|i cant follow|too hard|this is too hard"
+    "|not sure|idk",
+    GREETED: "hello|hi|hey|hiya|good morning|good afternoon|good evening|hello there|start|begin|hola",
+}
+
+_TABLES = {"en": _ENGLISH}
+_NEAR = 0.82  # share of letters that must agree
+_SHORT = 4  # words shorter than this must be exact: "no" is near too much
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    table = {**_ENGLISH, **_TABLES.get(language, {})}
+    return {phrase: intent for intent, phrases in table.items() for phrase in phrases.split("|")}
+
+
+def command(text: str) -> tuple[str, str] | None:
+    """The action of a command such as `/menu`, and what stood behind it; None if the text is none that we know."""
+    if not text.startswith("/"):
+        return None
+    word, _, rest = text[1:].strip().partition(" ")
+    name = word.partition("@")[0].casefold()
+    found = COMMANDS.get(name) or next((COMMANDS[near] for near in get_close_matches(name, COMMANDS, 1, _NEAR)), None)
+    return (found, rest.strip()) if found else None
+
+
+def intent(text: str, language: str, *, near: bool = True) -> str | None:
+    """What a text asks for: an action's verb, `CONFUSED`, `GREETED` or `NO`; None if nothing we know.
+
+    `near`: spellings near a known one count too.
+    """
+    known = _words(language)
+    said = simplify(text)
+    if said in known or not near or len(said) < _SHORT:
+        return known.get(said)
+    close = get_close_matches(said, [phrase for phrase in known if len(phrase) >= _SHORT], 1, _NEAR)
+    return known[close[0]] if close else None

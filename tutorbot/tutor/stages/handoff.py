@@ -1,0 +1,220 @@
+"""With a person: asking for one, waiting, being helped, and coming back to the exact card.
+
+While a helper is there we are silent, on words and buttons alike; what the learner writes goes to the helper.
+"""
+
+from tutorbot.tutor import actions
+from tutorbot.tutor.replies import (
+    Choice,
+    EndTicket,
+    Leaving,
+    Md,
+    OpenTicket,
+    RateTicket,
+    Rating,
+    Reason,
+    Reply,
+    TellHelper,
+)
+from tutorbot.tutor.shortcuts import NO, intent
+from tutorbot.tutor.stages import menu, offer, walk, welcome
+from tutorbot.tutor.stages.stage import Handler
+from tutorbot.tutor.state import Stage
+from tutorbot.tutor.turn import Note, Scene, Turn, said
+
+TEXT_LIMIT = 4000  # letters passed on to a helper in one piece
+
+
+def resume(scene: Scene, note: Note | None = None) -> Turn:
+    """Back to where they were before the talk with a person."""
+    stage = scene.state.resume
+    if stage is Stage.LESSON and scene.card:
+        return walk.show(scene, note)
+    if stage is Stage.FINISHED and scene.lesson:
+        return walk.show_end(scene, note)
+    if stage is Stage.NAME:
+        return welcome.show(scene.moved(stage=Stage.NAME), note)
+    return menu.show(scene, note)
+
+
+def ask_for_person(scene: Scene) -> Turn:
+    """They want a person: now, whatever they are doing."""
+    if scene.state.waiting:
+        return show_waiting(scene, None)
+    return offer.offer(scene, Reason.ASKED)
+
+
+# Offered
+
+
+def press_offer(scene: Scene, action: str) -> Turn | None:
+    """Yes, not now, or a shorter step back."""
+    if action == actions.YES:
+        return _open(scene)
+    if action == actions.NOT_NOW:
+        return resume(scene.having(reason=""), Note("as_you_like"))
+    if action == actions.BACK and scene.card:
+        return walk.go_back(scene.having(reason="")) or resume(scene)
+    return None
+
+
+def read_offer(scene: Scene, text: str) -> Turn | None:
+    """Yes or no, in words."""
+    meant = intent(text, scene.state.language)
+    if meant in (actions.YES, actions.PERSON, actions.NEXT):
+        return _open(scene)
+    return resume(scene.having(reason=""), Note("as_you_like")) if meant in (NO, actions.CARRY_ON) else None
+
+
+def _open(scene: Scene) -> Turn:
+    ticket = _opening(scene)
+    here = scene.moved(stage=Stage.WAITING, waiting=True, reason="")
+    return show_waiting(here, None).then(ticket)
+
+
+def _opening(scene: Scene) -> OpenTicket:
+    """What the helper will see: where they are and what they tried. Nothing that tells who they are."""
+    state, lesson, card, progress = scene.state, scene.lesson, scene.card, scene.progress
+    reason, in_lesson = Reason(state.reason or Reason.ASKED), state.resume is Stage.LESSON
+    if not (in_lesson and lesson and card and progress):
+        return OpenTicket(reason, state.name, state.language)
+    return OpenTicket(
+        reason,
+        state.name,
+        state.language,
+        lesson=lesson.id,
+        title=lesson.title,
+        card=(lesson.place_of(card.id) or 0) + 1,
+        cards=len(lesson.cards),
+        question=card.title,
+        text=card.body,
+        tried=state.tries.given,
+        hints=min(state.tries.hints, len(card.exercise.hints) if card.exercise else 0),
+    )
+
+
+# Waiting
+
+
+def show_waiting(scene: Scene, note: Note | None) -> Turn:
+    """Where the question stands, what to do meanwhile, and other ways. The shell knows the queue and fills it in."""
+    lesson = scene.lesson
+    here = scene.having(stage=Stage.WAITING)
+    values = {
+        **said(note),
+        "offline": Md(lesson.offline if lesson and scene.state.resume is Stage.LESSON else ""),
+    }
+    return here.say(Reply("waiting", values, (Choice(actions.CARRY_ON), Choice(actions.MENU), Choice(actions.CANCEL))))
+
+
+def press_waiting(scene: Scene, action: str) -> Turn | None:
+    """On the waiting screen only the buttons that work anywhere are left."""
+    return show_waiting(scene, None) if action == actions.AGAIN else None
+
+
+def pass_on(scene: Scene, text: str) -> Turn:
+    """What they write while waiting is added to their question."""
+    reply = Reply("passed_on", choices=(Choice(actions.CARRY_ON), Choice(actions.MENU), Choice(actions.CANCEL)))
+    return scene.say(reply, effects=(TellHelper(text[:TEXT_LIMIT]),))
+
+
+def cancel(scene: Scene) -> Turn:
+    """They take the question back."""
+    if not scene.state.waiting:
+        return resume(scene)
+    here = scene.having(waiting=False, stage=Stage.WAITING)
+    return resume(here, Note("cancelled")).then(EndTicket(Leaving.CANCELLED))
+
+
+# Helped
+
+
+def joined(scene: Scene, helper: str) -> Turn:
+    """A helper came: from now on we are silent."""
+    resumed = scene.state.stage if scene.state.stage in offer.FROM else scene.state.resume
+    here = scene.moved(stage=Stage.HELPED, resume=resumed, waiting=False, helper=helper, lost=0)
+    return here.say(Reply("helper_joined", {"helper": helper}, (Choice(actions.LEAVE),)))
+
+
+def replied(scene: Scene, helper: str, text: str) -> Turn:
+    """The helper's words, under their first name."""
+    choices = (Choice(actions.LEAVE),) if scene.state.stage is Stage.HELPED else ()
+    return scene.say(Reply("helper_says", {"helper": helper}, choices, said=text))
+
+
+def left(scene: Scene, helper: str) -> Turn:
+    """The helper had to go: the question waits for another."""
+    here = scene.moved(stage=Stage.WAITING, waiting=True, helper="")
+    return show_waiting(here, Note("helper_left", {"helper": helper}))
+
+
+def closed(scene: Scene, ticket: int, helper: str) -> Turn:
+    """The helper is done: did that help? And back to the exact card."""
+    resumed = scene.state.stage if scene.state.stage in offer.FROM else scene.state.resume
+    here = scene.moved(stage=Stage.RATING, resume=resumed, waiting=False, helper="", rating=ticket)
+    return show_rating(here.having(reason=helper), None)
+
+
+def show_helped(scene: Scene, _note: Note | None) -> Turn:
+    """Nothing to show: a helper is talking."""
+    return scene.say(notice=_with_helper(scene))
+
+
+def press_helped(scene: Scene, action: str) -> Turn:
+    """One button works: back to my lesson. Every other only says why it does not."""
+    if action in (actions.LEAVE, actions.CARRY_ON):
+        here = scene.having(helper="", stage=Stage.WAITING)
+        return resume(here).then(EndTicket(Leaving.WENT_ON))
+    return scene.say(notice=_with_helper(scene))
+
+
+def tell_helper(scene: Scene, text: str) -> Turn:
+    """Their words go to the helper, and we say nothing."""
+    turn = scene.say(effects=(TellHelper(text[:TEXT_LIMIT]),))
+    return turn.after(Reply("too_long_passed_on")) if len(text) > TEXT_LIMIT else turn
+
+
+def way_out(scene: Scene) -> Turn:
+    """A command while a helper is there: the one thing we say, so that nobody is caught in a talk."""
+    return scene.say(Reply("with_helper", {"helper": scene.state.helper}, (Choice(actions.LEAVE),)))
+
+
+def _with_helper(scene: Scene) -> Reply:
+    return Reply("toast_with_helper", {"helper": scene.state.helper})
+
+
+# Rating
+
+
+def show_rating(scene: Scene, _note: Note | None) -> Turn:
+    """Did that help?"""
+    rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
+    return scene.say(Reply("helper_done", {"helper": scene.state.reason}, (*rates, Choice(actions.CARRY_ON))))
+
+
+def press_rating(scene: Scene, action: str) -> Turn | None:
+    """A rating, then back to the exact card."""
+    verb, argument = actions.split(action)
+    if verb != actions.RATE or argument not in {rating.value for rating in Rating}:
+        return None
+    return _rated(scene, Rating(argument))
+
+
+def read_rating(scene: Scene, text: str) -> Turn | None:
+    """A rating in words."""
+    meant = intent(text, scene.state.language)
+    if meant in (actions.YES, NO):
+        return _rated(scene, Rating.YES if meant == actions.YES else Rating.NO)
+    return None
+
+
+def _rated(scene: Scene, rating: Rating) -> Turn:
+    effect = RateTicket(scene.state.rating, rating)
+    note = Note("thanks" if rating is not Rating.NO else "sorry")
+    return resume(scene.having(rating=0, reason=""), note).then(effect)
+
+
+OFFER = Handler(show=offer.show, press=press_offer, answer=read_offer)
+WAITING = Handler(show=show_waiting, press=press_waiting, read=pass_on)
+HELPED = Handler(show=show_helped, press=press_helped, answer=tell_helper)
+RATING = Handler(show=show_rating, press=press_rating, answer=read_rating)

@@ -1,0 +1,37 @@
+"""Offering a person: never without the learner's yes, and with a step back meanwhile."""
+
+from tutorbot.tutor import actions, stuck
+from tutorbot.tutor.replies import Choice, Md, Reason, Reply, Value
+from tutorbot.tutor.state import Stage
+from tutorbot.tutor.turn import Note, Scene, Turn, said
+
+FROM = {Stage.NAME, Stage.MENU, Stage.LESSON, Stage.FINISHED}
+
+
+def offer(scene: Scene, reason: Reason, feedback: str = "") -> Turn:
+    """Ask whether a person should help. `feedback`: what to say first of the answer that led here."""
+    resume = scene.state.stage if scene.state.stage in FROM else scene.state.resume
+    here = scene.moved(stage=Stage.OFFER, resume=resume, reason=reason.value)
+    return Turn(stuck.cleared(here.state), (_reply(here, Note("feedback") if feedback else None, feedback),))
+
+
+def show(scene: Scene, note: Note | None) -> Turn:
+    """The same question again."""
+    return scene.say(_reply(scene, note))
+
+
+def _reply(scene: Scene, note: Note | None, feedback: str = "") -> Reply:
+    values: dict[str, Value] = {
+        **said(note),
+        "reason": scene.state.reason,
+        "feedback": Md(feedback),
+        "in_lesson": scene.state.resume is Stage.LESSON,
+    }
+    return Reply("offer", values, (Choice(actions.YES), Choice(actions.NOT_NOW), *_step_back(scene)))
+
+
+def _step_back(scene: Scene) -> tuple[Choice, ...]:
+    """A shorter way: the card before, where there is one."""
+    progress = scene.progress
+    can = scene.state.resume is Stage.LESSON and progress is not None and progress.number > 0
+    return (Choice(actions.BACK),) if can else ()

@@ -1,0 +1,57 @@
+"""Pages that can be asked for anywhere and change nothing: help, progress, language, privacy, stop."""
+
+from tutorbot.curriculum.library import FALLBACK
+from tutorbot.tutor import actions
+from tutorbot.tutor.replies import Choice, Reply, Value
+from tutorbot.tutor.state import Stage
+from tutorbot.tutor.turn import Scene, Turn
+
+_SHOWN = 10  # lessons named on the progress page
+
+
+def ways_on(scene: Scene) -> tuple[Choice, ...]:
+    """Where every page leads: back to the card, the menu, a person."""
+    carry = (Choice(actions.CARRY_ON),) if scene.card and scene.state.stage is not Stage.MENU else ()
+    return (*carry, Choice(actions.MENU), Choice(actions.PERSON))
+
+
+def help_page(scene: Scene) -> Turn:
+    """What can be pressed and written."""
+    return scene.say(Reply("help", choices=ways_on(scene)))
+
+
+def privacy(scene: Scene) -> Turn:
+    """What we keep, and what a helper sees."""
+    return scene.say(Reply("privacy", choices=ways_on(scene)))
+
+
+def stop(scene: Scene) -> Turn:
+    """We fall silent until they write; their place is kept."""
+    return scene.say(Reply("stopped", choices=ways_on(scene)))
+
+
+def progress(scene: Scene) -> Turn:
+    """What they have done, in words."""
+    state = scene.state
+    lessons = {lesson_id: scene.curriculum.lesson(lesson_id, state.language) for lesson_id in state.progress}
+    done = tuple(one.title for key, one in lessons.items() if one and state.progress[key].done)
+    begun = tuple(one.title for key, one in lessons.items() if one and not state.progress[key].done)
+    values: dict[str, Value] = {
+        "done": done[-_SHOWN:],
+        "count": len(done),
+        "begun": begun[-_SHOWN:],
+        "name": state.name,
+    }
+    return scene.say(Reply("progress", values, ways_on(scene)))
+
+
+def language(scene: Scene) -> Turn:
+    """The languages there are lessons in."""
+    known = sorted({FALLBACK, *(code for _, code in scene.curriculum.lessons)})
+    speak = tuple(Choice(actions.join(actions.SPEAK, code)) for code in known) if len(known) > 1 else ()
+    return scene.say(Reply("language", {"several": len(known) > 1}, (*speak, *ways_on(scene))))
+
+
+def media(scene: Scene, kind: str) -> Turn:
+    """They sent something that is not words."""
+    return scene.say(Reply("media", {"kind": kind, "helper": scene.state.helper}, ways_on(scene)))
