@@ -5,7 +5,6 @@ from an answer. The token is in every address we call, and so no error of ours n
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -21,9 +20,6 @@ READ_TIMEOUT = 15.0  # seconds, for the whole call
 UPLOAD_TIMEOUT = 60.0  # seconds
 
 File = tuple[str, bytes, str]  # name, content, media type
-
-# The way python-telegram-bot offers to get RetryAfter.retry_after as a timedelta, without a warning for each.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 @dataclass(frozen=True, slots=True)
