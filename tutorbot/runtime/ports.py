@@ -131,7 +131,7 @@ class Learners(Protocol):
         ...
 
     def get(self, learner_id: int) -> Learner:
-        """The learner of this id, locked, with the address used last. KeyError if there is none."""
+        """The learner of this id, locked where we write, with the address used last. KeyError if there is none."""
         ...
 
     def save(self, learner: Learner, now: datetime) -> None:
@@ -198,7 +198,7 @@ class Outbox(Protocol):
         ...
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
-        """When the next message not leased is due; None if there is none."""
+        """When the first message of some chat is due, or its lease ends; None if nothing is owed."""
         ...
 
 
@@ -258,11 +258,15 @@ class Helpers(Protocol):
     """Helpers and how they sign in to the web desk."""
 
     def at(self, address: Address, name: str, now: datetime) -> Helper:
-        """The helper of this address, made if new; the name is brought up to date."""
+        """The helper of this address, made if new; name and when they were seen are brought up to date."""
         ...
 
     def get(self, helper_id: int) -> Helper | None:
         """The helper of this id."""
+        ...
+
+    def about(self, since: datetime) -> int:
+        """How many helpers were seen later than this."""
         ...
 
     def add_link(self, helper: Helper, digest: str, expires_at: datetime) -> None:
@@ -292,6 +296,10 @@ class Transaction(Protocol):
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""
         ...
 
+    def forget_events(self, before: datetime) -> int:
+        """Forget events older than this, which no channel repeats any more; how many."""
+        ...
+
     def setting(self, key: str) -> str | None:
         """Something the program itself remembers, as the polling offset or a group's new id."""
         ...
@@ -304,8 +312,16 @@ class Transaction(Protocol):
 class Store(Protocol):
     """A database. Synchronous work is handed in; where it runs is the store's business."""
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether no second program can share it: whoever starts may take back every lease."""
+        ...
+
     async def transact(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one transaction, committed when this returns. StoreUnavailable if the store is down."""
+        """Run `work` in one transaction, committed when this returns. StoreUnavailable if the store is down.
+
+        `work` may be run again where others got in its way, so it changes nothing but through its transaction.
+        """
         ...
 
     async def read(self, work: Callable[[Transaction], T]) -> T:

@@ -1,0 +1,67 @@
+"""Opens the store that a URL means. Knows which file speaks to which database."""
+
+import asyncio
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.engine import URL
+
+from tutorbot.runtime.ports import Transaction
+from tutorbot.store import sqlite
+from tutorbot.store.crew import Crew
+from tutorbot.store.schema import check_schema
+from tutorbot.store.urls import parse, path_of
+
+T = TypeVar("T")
+
+TOGETHER = 100  # units of work that SQLite's writer commits at once, if so many have queued up
+WRITERS = 4  # connections to PostgreSQL that write
+READERS = 2
+
+
+class SqlStore:
+    """See `ports.Store`. One crew writes; one reads beside it."""
+
+    def __init__(self, writers: Crew, readers: Crew, *, exclusive: bool) -> None:
+        self._writers = writers
+        self._readers = readers
+        self.exclusive = exclusive
+
+    async def transact(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction, committed when this returns. StoreUnavailable if the store is down."""
+        return await self._writers.do(work)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, beside the writers."""
+        return await self._readers.do(work)
+
+    async def close(self) -> None:
+        """Finish what was asked for, then let go of the database."""
+        await asyncio.gather(self._writers.close(), self._readers.close())
+
+
+def open_store(url: str) -> SqlStore:
+    """The store at this URL. SettingError, StoreUnavailable or SchemaMismatch if it cannot be used."""
+    parsed = parse(url)
+    check_schema(url)
+    path = path_of(parsed)
+    return _sqlite(path) if path else _postgres(parsed)
+
+
+def _sqlite(path: Path) -> SqlStore:
+    return SqlStore(
+        Crew("writer", [sqlite.Hand(path, writing=True)], TOGETHER),
+        Crew("reader", [sqlite.Hand(path, writing=False) for _ in range(READERS)]),
+        exclusive=True,
+    )
+
+
+def _postgres(url: URL) -> SqlStore:
+    postgres = import_module("tutorbot.store.postgres")  # only now: its driver is an extra that may be missing
+    return SqlStore(
+        Crew("writer", [postgres.Hand(url, writing=True) for _ in range(WRITERS)]),
+        Crew("reader", [postgres.Hand(url, writing=False) for _ in range(READERS)]),
+        exclusive=False,
+    )

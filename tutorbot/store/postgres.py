@@ -1,0 +1,107 @@
+"""PostgreSQL: a few connections, one transaction each. Knows the driver; knows no table.
+
+Two turns of one learner are kept apart by the lock on the learner's row. Where two transactions block each other,
+PostgreSQL ends one of them, and it is run again: that is why a unit of work may run more than once.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import psycopg
+from sqlalchemy.engine import URL, make_url
+
+from tutorbot.errors import StoreUnavailable
+from tutorbot.store.crew import Outcome, Work
+from tutorbot.store.query import Database
+from tutorbot.store.transaction import SqlTransaction
+
+TRIES: Final = 5  # of a unit of work that others get in the way of
+PATIENCE: Final = 5  # seconds for a connection to come about
+
+_DIALECT: Final = make_url("postgresql+psycopg://").get_dialect()()
+# A read-only transaction is PostgreSQL's answer from a standby that has not taken over yet.
+_UNAVAILABLE: Final = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+
+
+def connect(url: URL) -> psycopg.Connection:
+    """A connection that gives up in time: when the server is silent, or when a lock is held for too long."""
+    connection = psycopg.connect(
+        url.set(drivername="postgresql").render_as_string(hide_password=False),
+        autocommit=True,
+        connect_timeout=PATIENCE,
+        application_name="tutorbot",
+        tcp_user_timeout=10_000,
+    )
+    connection.execute("SET lock_timeout = '10s'")
+    return connection
+
+
+class Hand:
+    """A connection, opened when there is work and again when it was lost. One thread at a time."""
+
+    def __init__(self, url: URL, *, writing: bool) -> None:
+        self._url = url
+        self._writing = writing
+        self._connection: psycopg.Connection | None = None
+
+    def run(self, works: Sequence[Work]) -> Sequence[Outcome]:
+        """The outcome of each, in order: see `crew.Hand`."""
+        return [self._surely(work) for work in works]
+
+    def close(self) -> None:
+        """Let go of the connection; what is not committed is undone."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _surely(self, work: Work) -> Outcome:
+        """Run one unit of work, again where others got in the way."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return Outcome(self._once(work))
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+                self._undo()
+                if not tries_left:
+                    return Outcome(error=_ours(error))
+            except BaseException as error:  # for whatever it is, the caller waits for an answer
+                self._undo()
+                return Outcome(error=_ours(error))
+        raise AssertionError("the last try returns")
+
+    def _once(self, work: Work) -> object:
+        connection = self._begun()
+        result = work(SqlTransaction(Database(connection, _DIALECT, writing=self._writing)))
+        if connection.execute("COMMIT").statusmessage != "COMMIT":
+            raise RuntimeError("the work hid an error of the database, so nothing of it was kept")
+        return result
+
+    def _begun(self) -> psycopg.Connection:
+        """A connection with a transaction begun. One that was lost since its last use is replaced."""
+        begin = "BEGIN" if self._writing else "BEGIN READ ONLY"
+        if self._connection is not None:
+            try:
+                self._connection.execute(begin)
+            except _UNAVAILABLE:
+                self.close()
+            else:
+                return self._connection
+        self._connection = connect(self._url)
+        self._connection.execute(begin)
+        return self._connection
+
+    def _undo(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            self._connection.execute("ROLLBACK")
+        except psycopg.Error:
+            self.close()
+
+
+def _ours(error: BaseException) -> BaseException:
+    """The error as callers know it."""
+    if isinstance(error, _UNAVAILABLE):
+        unavailable = StoreUnavailable(f"The database cannot be used now: {error}")
+        unavailable.__cause__ = error
+        return unavailable
+    return error

@@ -1,0 +1,125 @@
+"""What was said, and by whom: the transcript, and with what is owed the outbox."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, literal_column, or_, select
+
+from tutorbot.runtime.ports import Address, Author, Entry, Kind, Lease, NewEntry, Owed
+from tutorbot.store.query import Database, Query, add
+from tutorbot.store.tables import EntryRow, table
+
+ENTRIES = table(EntryRow)
+
+_COLUMNS = (
+    *("address", "author", "name", "message", "at", "learner", "ticket", "kind", "ref"),
+    *("due_at", "worker", "leased_until", "tries", "error", "unsure"),
+)
+_ADD = Query(add(ENTRIES, *_COLUMNS).returning(ENTRIES.c.id))
+# Older, still owed, and not in the hands of this worker: what is new has to wait behind it.
+_BEFORE = Query(
+    select(literal_column("1").label("one"))
+    .where(
+        ENTRIES.c.address == bindparam("address"),
+        ENTRIES.c.due_at.is_not(None),
+        or_(
+            ENTRIES.c.leased_until.is_(None),
+            ENTRIES.c.leased_until <= bindparam("now"),
+            ENTRIES.c.worker != bindparam("worker"),
+        ),
+    )
+    .limit(literal_column("1"))
+)
+_READ = select(*(ENTRIES.c[name] for name in ("id", "author", "message", "at", "name", "ticket", "kind"))).where(
+    ENTRIES.c.id > bindparam("after")
+)
+_OF_CHAT = Query(
+    _READ.where(ENTRIES.c.address == bindparam("address"), ENTRIES.c.author != Author.NOTE.value)
+    .order_by(ENTRIES.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_OF_TICKET = Query(
+    _READ.where(
+        ENTRIES.c.ticket == bindparam("ticket"),
+        or_(*(ENTRIES.c.author == author.value for author in (Author.LEARNER, Author.HELPER, Author.NOTE))),
+    ).order_by(ENTRIES.c.id)
+)
+_OF_REF = Query(
+    select(ENTRIES.c.ticket)
+    .where(
+        ENTRIES.c.address == bindparam("address"),
+        ENTRIES.c.ref == bindparam("ref"),
+        ENTRIES.c.ticket.is_not(None),
+    )
+    .order_by(ENTRIES.c.id.desc())
+    .limit(literal_column("1"))
+)
+
+
+class SqlRecord:
+    """See `ports.Record`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def write(self, entries: Sequence[NewEntry], lease: Lease | None = None) -> Sequence[Owed]:
+        """Write entries, in this order. Returns those owed that the lease-holder may send at once."""
+        free = self._free_chats(entries, lease) if lease else set()
+        owed = []
+        for entry in entries:
+            held = lease if entry.owed and entry.to in free else None
+            id_ = self._db.first(_ADD, **_values(entry, held)).id
+            if held:
+                owed.append(_owed(id_, entry, held))
+        return owed
+
+    def _free_chats(self, entries: Iterable[NewEntry], lease: Lease) -> set[Address]:
+        """The chats of these entries where nothing older must go first."""
+        oldest = {entry.to: entry.at for entry in reversed([*entries]) if entry.owed}
+        return {
+            chat
+            for chat, now in oldest.items()
+            if not self._db.all(_BEFORE, address=str(chat), worker=lease.worker, now=now)
+        }
+
+    def of_chat(self, address: Address, after: int = 0, limit: int = 200) -> Sequence[Entry]:
+        """One chat without notes: the newest `limit` entries with an id above `after`, oldest first."""
+        rows = self._db.all(_OF_CHAT, address=str(address), after=after, limit=limit)
+        return [_entry(row) for row in reversed(rows)]
+
+    def of_ticket(self, ticket_id: int, after: int = 0) -> Sequence[Entry]:
+        """What learner and helpers wrote under a ticket, notes included, oldest first."""
+        return [_entry(row) for row in self._db.all(_OF_TICKET, ticket=ticket_id, after=after)]
+
+    def ticket_of_ref(self, address: Address, ref: str) -> int | None:
+        """The ticket of the entry with this channel's own id in this chat."""
+        row = self._db.first(_OF_REF, address=str(address), ref=ref)
+        return None if row is None else int(row.ticket)
+
+
+def _values(entry: NewEntry, lease: Lease | None) -> dict[str, Any]:
+    return {
+        "address": str(entry.to),
+        "author": entry.author.value,
+        "name": entry.name,
+        "message": entry.message,
+        "at": entry.at,
+        "learner": entry.learner,
+        "ticket": entry.ticket,
+        "kind": entry.kind.value,
+        "ref": entry.ref,
+        "due_at": entry.at if entry.owed else None,
+        "worker": lease.worker if lease else None,
+        "leased_until": lease.until if lease else None,
+        "tries": 0,
+        "error": "",
+        "unsure": False,
+    }
+
+
+def _owed(id_: int, entry: NewEntry, lease: Lease) -> Owed:
+    return Owed(id_, entry.to, entry.kind, entry.message, lease.until, entry.author, entry.ref, entry.ticket)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.id, Author(row.author), row.message, row.at, row.name, row.ticket, Kind(row.kind))

@@ -1,0 +1,230 @@
+"""Every table and every column, and what they mean. Knows SQLModel; asks nothing and changes nothing.
+
+These classes are the schema: `migrations` builds it, the queries beside this file read their columns from it. People
+are never named by a channel's own number here: a learner is a row of `learners`, and where they are reached is a word
+such as `telegram:123` in `addresses`.
+
+Where something is empty: NULL for a moment that has not come and for a link to nothing; "" for a text.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import Index, MetaData, Table, text
+from sqlmodel import Field, SQLModel
+
+from tutorbot.messages import message
+from tutorbot.messages.message import Message
+from tutorbot.store.columns import Id, Words, Written
+from tutorbot.tutor import state
+from tutorbot.tutor.replies import OpenTicket
+from tutorbot.tutor.state import LearnerState
+
+_OPENING = TypeAdapter(OpenTicket)
+
+StateJson = Written(state.to_json, state.from_json)
+MessageJson = Written(message.to_json, message.from_json)
+OpeningJson = Written[OpenTicket](
+    lambda opening: _OPENING.dump_json(opening, exclude_defaults=True).decode(), _OPENING.validate_json
+)
+
+
+def _words(**kwargs: Any) -> Any:
+    return Field(sa_type=Words, **kwargs)
+
+
+def _id() -> Any:
+    return Field(default=None, primary_key=True, sa_type=Id)
+
+
+def _link(target: str, ondelete: Literal["CASCADE", "SET NULL"] = "CASCADE", **kwargs: Any) -> Any:
+    return Field(foreign_key=target, ondelete=ondelete, sa_type=Id, **kwargs)
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the few rows that matter, so that it stays small while the table grows."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class Row(SQLModel):
+    """What all tables share."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+        }
+    )
+
+
+class LearnerRow(Row, table=True):
+    """A learner. Deleting the row deletes everything that is kept about them."""
+
+    __tablename__ = "learners"
+
+    id: int = _id()
+    address: str = _words()  # the one they wrote from last, and so where we answer
+    state: LearnerState = Field(sa_type=StateJson)  # all that the tutor remembers, as JSON
+    created_at: datetime
+    seen_at: datetime  # their last turn
+
+
+class AddressRow(Row, table=True):
+    """Where a learner is reached; one learner may have several."""
+
+    __tablename__ = "addresses"
+
+    address: str = _words(primary_key=True)  # channel:id
+    learner: int = _link("learners.id", index=True)
+    reachable: bool = True  # False: the channel said that they blocked us or are gone
+
+
+class EventRow(Row, table=True):
+    """An event that was handled, so that its repetition is known as one."""
+
+    __tablename__ = "seen_events"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: str = _words(primary_key=True)  # unique over all channels
+    at: datetime  # when it came: old ones may be forgotten
+
+
+class AttemptRow(Row, table=True):
+    """One answer to one exercise."""
+
+    __tablename__ = "attempts"
+
+    id: int = _id()
+    learner: int = _link("learners.id")
+    at: datetime
+    lesson: str = _words()
+    card: str = _words()
+    edition: str = _words()  # of the lesson when it was answered
+    kind: str = _words()  # ExerciseKind
+    answer: str = _words()  # what was chosen or typed
+    was_right: bool
+    first_try: bool
+    hints: int  # seen before it
+
+
+class LessonRow(Row, table=True):
+    """How far a learner came with a lesson."""
+
+    __tablename__ = "lesson_progress"
+
+    learner: int = _link("learners.id", primary_key=True)
+    lesson: str = _words(primary_key=True)
+    edition: str = _words()  # of the last run
+    started_at: datetime  # the first time
+    finished_at: datetime | None = None  # the last time; NULL: never came to the end
+    exercises: int | None = None  # in it; this and the next three as of `finished_at`
+    got_right: int | None = None  # in the end
+    first_try: int | None = None  # at once and without a hint
+    mastered: bool | None = None
+
+
+class SkillRow(Row, table=True):
+    """How far a learner is with a skill."""
+
+    __tablename__ = "skills"
+
+    learner: int = _link("learners.id", primary_key=True)
+    skill: str = _words(primary_key=True)
+    tries: int
+    streak: int  # right answers in a row
+    mastered: bool
+    at: datetime  # the last answer
+
+
+class TicketRow(Row, table=True):
+    """One escalation."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        # a learner has one open ticket at most, whoever opens it and however often a button is pressed
+        _partial("uq_tickets_open", "learner", where="closed_at IS NULL", unique=True),
+        {"sqlite_autoincrement": True},  # people say these numbers to each other: never use one twice
+    )
+
+    id: int = _id()
+    learner: int = _link("learners.id", index=True)
+    status: str = _words()  # Status
+    opening: OpenTicket = Field(sa_type=OpeningJson)  # what the helper sees, as it was at that moment, as JSON
+    opened_at: datetime
+    helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who has it, or had it when closed
+    claimed_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str = _words()  # Outcome
+    rating: str = _words()  # the learner's, see `Rating`
+    thread: str = _words(index=True)  # its topic in the helpers' group
+    card_ref: str = _words()  # the channel's id of its briefing in the helpers' group
+
+
+class EntryRow(Row, table=True):
+    """A message, said or owed: the record and the outbox in one, for they may never disagree."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("ix_entries_chat", "address", "id"),
+        _partial("ix_entries_owed", "address", "id", where="due_at IS NOT NULL"),
+        _partial("ix_entries_ticket", "ticket", "id", where="ticket IS NOT NULL"),
+        _partial("ix_entries_ref", "address", "ref", where="ticket IS NOT NULL"),
+    )
+
+    id: int = _id()  # grows with time; the order within a chat
+    address: str = _words()  # whose chat it stands in
+    author: str = _words()  # Author
+    name: str = _words()  # first name of the helper who wrote it
+    message: Message = Field(sa_type=MessageJson)
+    at: datetime
+    learner: int | None = _link("learners.id", nullable=True)  # whom it is about
+    ticket: int | None = _link("tickets.id", nullable=True)
+    kind: str = _words()  # Kind
+    ref: str = _words()  # the channel's id of it; while a REPLACE is owed, of the message to replace
+    due_at: datetime | None = None  # not to be sent before; NULL: nothing is owed, or not any more
+    worker: str | None = _words(nullable=True)  # who has leased it to send it
+    leased_until: datetime | None = None
+    tries: int  # that did not deliver it
+    error: str = _words()  # why the last of them did not
+    unsure: bool  # one of them may have reached the person
+    sent_at: datetime | None = None
+    given_up_at: datetime | None = None
+
+
+class HelperRow(Row, table=True):
+    """A volunteer at the desk."""
+
+    __tablename__ = "helpers"
+
+    id: int = _id()
+    address: str = _words(unique=True)
+    name: str = _words()  # first name, shown to learners
+    seen_at: datetime
+
+
+class LinkRow(Row, table=True):
+    """A one-time link to sign in at the web desk. Who reads this table cannot sign in with it."""
+
+    __tablename__ = "links"
+
+    digest: str = _words(primary_key=True)  # of the secret in the link
+    helper: int = _link("helpers.id")
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class SettingRow(Row, table=True):
+    """Something the program itself remembers."""
+
+    __tablename__ = "settings"
+
+    key: str = _words(primary_key=True)
+    value: str = _words()
+
+
+def table(row: type[Row]) -> Table:
+    """The SQLAlchemy table of a class, for queries."""
+    return Row.metadata.tables[str(row.__tablename__)]
