@@ -1,0 +1,38 @@
+"""One-time links by which helpers sign in to the desk. Only the digest of a link is kept."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from tutorbot.desk.ticket import Helper
+from tutorbot.runtime.desk import Who
+from tutorbot.runtime.ports import Address, Store
+
+LIFETIME = timedelta(minutes=15)
+
+
+def who(name: str) -> Who:
+    """The helper of this name at the desk; upper and lower case are one."""
+    return Who(Address("desk", name.strip().casefold()), name.strip())
+
+
+async def make_link(
+    store: Store, name: str, now: datetime, base_url: str, chance: Callable[[], str] = token_urlsafe
+) -> str:
+    """A link that signs in the helper of this name, once, within `LIFETIME`."""
+    token = chance()
+    helper = who(name)
+    await store.transact(
+        lambda tx: tx.helpers.add_link(tx.helpers.at(helper.address, helper.name, now), _digest(token), now + LIFETIME)
+    )
+    return f"{base_url.rstrip('/')}/desk/enter?token={token}"
+
+
+async def use_link(store: Store, token: str, now: datetime) -> Helper | None:
+    """The helper whom the link signs in; None if it was used, is too old or never was. It is used up by this."""
+    return await store.transact(lambda tx: tx.helpers.use_link(_digest(token), now))
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,64 @@
+"""Turns templates into pages. Every word that a person reads on a page stands in `templates/`."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from tutorbot.messages.markup import literal_html, to_html
+from tutorbot.messages.renderer import Renderer
+from tutorbot.tutor.replies import Reply
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Pages:
+    """The templates, with what all of them may use."""
+
+    def __init__(self, chance: Callable[[], str]) -> None:
+        self._templates = Environment(
+            loader=PackageLoader(__package__),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+        self._templates.filters |= {"markdown": _markdown, "literal": _literal, "reason": _reason}
+        self._templates.globals |= {"asset": _asset_address(), "nonce": chance, "lang": "en", "dir": "ltr"}
+
+    def html(self, template: str, **values: Any) -> str:
+        """A page or a piece of one."""
+        return self._templates.get_template(template).render(values)
+
+    def page(
+        self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
+    ) -> HTMLResponse:
+        """The answer that shows it."""
+        return HTMLResponse(self.html(template, status=status, **values), status, headers)
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(to_html(text))  # noqa: S704 (made safe by to_html)
+
+
+def _literal(said: str) -> Markup:
+    return Markup(literal_html(said))  # noqa: S704 (made safe by literal_html)
+
+
+@cache
+def _reason(why: str) -> str:
+    """Why a helper is asked for, in the words of the briefing."""
+    return Renderer().words(Reply("desk_reason", {"reason": why}))
+
+
+def _asset_address() -> Callable[[str], str]:
+    """Addresses of our static files, which change with the file, so that browsers may keep them for ever."""
+    digests = {path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in STATIC.iterdir()}
+    return lambda name: f"/static/{name}?v={digests[name]}"

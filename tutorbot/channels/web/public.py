@@ -1,0 +1,83 @@
+"""Pages and files for everybody: help, privacy, pictures of lessons, our static files, and whether we are well."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tutorbot.channels.web.pages import STATIC, Pages
+from tutorbot.channels.web.parts import Parts
+from tutorbot.messages.markup import to_html
+
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+_PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}  # no SVG: it can carry scripts
+_DOCUMENTS = {"/help": "help.md", "/privacy": "privacy.md", "/desk/help": "helpers.md"}
+
+
+class Public:
+    """What needs no session."""
+
+    def __init__(self, parts: Parts, pages: Pages) -> None:
+        self._parts = parts
+        self._pages = pages
+        self._documents = {path: (parts.docs / name).read_text(encoding="utf-8") for path, name in _DOCUMENTS.items()}
+
+    def routes(self) -> list[BaseRoute]:
+        """Where they stand."""
+        return [
+            *(Route(path, self.document) for path in self._documents),
+            Route("/pictures/{name:path}", self.picture),
+            Route("/healthz", self.healthz),
+            Route("/readyz", self.readyz),
+            Mount("/static", _KeptFiles(directory=STATIC)),
+        ]
+
+    async def document(self, request: Request) -> Response:
+        """A page written in Markdown."""
+        path = request.url.path
+        text = self._documents[path]
+        return self._pages.page(
+            "document.html",
+            title=text.partition("\n")[0].removeprefix("# "),
+            html=Markup(to_html(text)),  # noqa: S704 (made safe by to_html)
+            back="/desk" if path.startswith("/desk") else "/",
+        )
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of a lesson. Which files are pictures of lessons, the library knows."""
+        name = request.path_params["name"]
+        kind = _PICTURES.get(PurePosixPath(name).suffix.lower())
+        path = self._parts.library.picture(name) if kind else None
+        if path is None:
+            raise HTTPException(404)
+        return FileResponse(path, media_type=kind, headers=_FOR_A_DAY)
+
+    async def healthz(self, _request: Request) -> Response:
+        """The process lives."""
+        return PlainTextResponse("ok\n")
+
+    async def readyz(self, _request: Request) -> Response:
+        """The store answers; 503 if not."""
+        await self._parts.store.read(lambda tx: tx.setting("ready"))
+        return PlainTextResponse("ready\n")
+
+
+class _KeptFiles(StaticFiles):
+    """Files whose address changes when they do: browsers may keep them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(_FOR_EVER)
+        return response
