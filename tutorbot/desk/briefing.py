@@ -18,11 +18,11 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
     opening = ticket.opening
     values: dict[str, Value] = {
         "title": ticket.title,
-        "status": ticket.status.value,
+        "status": ticket.status,
         "helper": ticket.helper.name if ticket.helper else "",
-        "outcome": ticket.outcome.value if ticket.outcome else "",
+        "outcome": ticket.outcome if ticket.outcome else "",
         "rating": ticket.rating,
-        "reason": opening.reason.value,
+        "reason": opening.reason,
         "alias": opening.alias,
         "language": opening.language,
         "lesson": opening.title,

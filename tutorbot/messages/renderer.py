@@ -1,11 +1,12 @@
 """Replies into words: a template, its values and a language make a message.
 
 Strict: a value that a template wants and does not get is an error, found by the tests. A person's words never become
-markup or template: every string that is not `Md` is shown letter by letter.
+markup or template: every string that is not `Md`, and not one of our own enums, is shown letter by letter.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import cache
 
 from babel import Locale
@@ -54,7 +55,7 @@ def _shown(value: Value) -> object:
     """The value as it goes into Markdown."""
     if isinstance(value, tuple):
         return tuple(_shown(one) for one in value)
-    return escape(value) if isinstance(value, str) and not isinstance(value, Md) else value
+    return escape(value) if isinstance(value, str) and not isinstance(value, Md | StrEnum) else value
 
 
 def _as_is(value: Value) -> object:

@@ -19,7 +19,7 @@ from tutorbot.runtime.ports import Address, Entry, Kind, NewEntry, Owed, Store, 
 from tutorbot.runtime.turns import Done, Turns
 from tutorbot.tutor.engine import advance
 from tutorbot.tutor.events import Event, HelperJoined, HelperLeft, HelperReplied, TicketClosed
-from tutorbot.tutor.replies import Reply
+from tutorbot.tutor.replies import Md, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +190,5 @@ class Desk:
         return Done(self._words(what, helper))
 
     def _words(self, what: str, helper: str = "") -> str:
-        reply = Reply("desk_notice", {"what": what, "helper": helper})
+        reply = Reply("desk_notice", {"what": Md(what), "helper": helper})
         return self._turns.entries.renderer.words(reply, DESK_LANGUAGE)

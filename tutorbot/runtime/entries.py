@@ -9,7 +9,7 @@ from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.message import Message
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.ports import Address, Author, Kind, Learner, NewEntry
-from tutorbot.tutor.replies import Reply, Value
+from tutorbot.tutor.replies import Md, Reply, Value
 from tutorbot.tutor.turn import Turn
 
 PULLED = frozenset({"web", "terminal", "desk"})
@@ -69,7 +69,7 @@ class Entries:
 
     def line(self, ticket: Ticket, what: str, now: datetime, said: str = "", **values: str) -> NewEntry:
         """A line about a ticket: `what` names it in the template; `said` are a person's own words."""
-        about = {"what": what, "helper": "", "alias": ticket.opening.alias, **values}
+        about = {"what": Md(what), "helper": "", "alias": ticket.opening.alias, **values}
         return self._to_desk(ticket, self.renderer.message(Reply("desk_line", about, said=said), DESK_LANGUAGE), now)
 
     def closing(self, ticket: Ticket, now: datetime) -> list[NewEntry]:

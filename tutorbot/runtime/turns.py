@@ -87,7 +87,7 @@ class Turns:
         if not tx.tickets.close(ticket.id, _OUTCOMES[how], now):
             return []
         closed = tx.tickets.get(ticket.id) or ticket
-        return [self.entries.line(closed, how.value, now), *self.entries.closing(closed, now)]
+        return [self.entries.line(closed, how, now), *self.entries.closing(closed, now)]
 
 
 def topics(learner: Learner, ticket: Ticket | None) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ STUCK = "stuck"  # I am stuck (on something to do for real)
 PERSON = "person"
 YES = "yes"  # yes, ask a person
 NOT_NOW = "notnow"
+BEFORE = "before"  # not a person yet: the card before this one
 CANCEL = "cancel"  # take the question back
 LEAVE = "leave"  # go back to the lesson while a helper is here
 RATE = "rate"  # rate:yes, rate:some, rate:no

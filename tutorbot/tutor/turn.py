@@ -7,7 +7,7 @@ from typing import Any
 
 from tutorbot.curriculum.lesson import Card, Lesson
 from tutorbot.curriculum.library import Curriculum, nearest
-from tutorbot.tutor.replies import Effect, Reply
+from tutorbot.tutor.replies import Effect, Md, Reply
 from tutorbot.tutor.state import LearnerState, Progress
 
 
@@ -80,4 +80,4 @@ class Note:
 
 def said(note: Note | None) -> dict[str, str]:
     """The note as values of a reply, which its template puts before its own words."""
-    return {"note": note.template, **note.values} if note else {}
+    return {"note": Md(note.template), **note.values} if note else {}

@@ -30,7 +30,7 @@ def listed(exercise: Exercise | None) -> tuple[str, ...]:
     """The answers to list in the text, each with its letter; none if they fit on the buttons."""
     if exercise is None or not _long(exercise):
         return ()
-    return tuple(Md(f"**{LETTERS[place]}** {answer.text}") for place, answer in enumerate(exercise.answers))
+    return tuple(Md(f"**{LETTERS[place]}:** {answer.text}") for place, answer in enumerate(exercise.answers))
 
 
 def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:

@@ -53,7 +53,7 @@ def press_offer(scene: Scene, action: str) -> Turn | None:
         return _open(scene)
     if action == actions.NOT_NOW:
         return resume(scene.having(reason=""), Note("as_you_like"))
-    if action == actions.BACK and scene.card:
+    if action in (actions.BEFORE, actions.BACK) and scene.card:
         return walk.go_back(scene.having(reason="")) or resume(scene)
     return None
 
@@ -171,7 +171,7 @@ def press_helped(scene: Scene, action: str) -> Turn:
 def tell_helper(scene: Scene, text: str) -> Turn:
     """Their words go to the helper, and we say nothing."""
     turn = scene.say(effects=(TellHelper(text[:TEXT_LIMIT]),))
-    return turn.after(Reply("too_long_passed_on")) if len(text) > TEXT_LIMIT else turn
+    return turn.after(Reply("too_long_passed_on", choices=(Choice(actions.LEAVE),))) if len(text) > TEXT_LIMIT else turn
 
 
 def way_out(scene: Scene) -> Turn:

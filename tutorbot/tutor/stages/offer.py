@@ -23,7 +23,7 @@ def show(scene: Scene, note: Note | None) -> Turn:
 def _reply(scene: Scene, note: Note | None, feedback: str = "") -> Reply:
     values: dict[str, Value] = {
         **said(note),
-        "reason": scene.state.reason,
+        "reason": Reason(scene.state.reason or Reason.ASKED),
         "feedback": Md(feedback),
         "in_lesson": scene.state.resume is Stage.LESSON,
     }
@@ -34,4 +34,4 @@ def _step_back(scene: Scene) -> tuple[Choice, ...]:
     """A shorter way: the card before, where there is one."""
     progress = scene.progress
     can = scene.state.resume is Stage.LESSON and progress is not None and progress.number > 0
-    return (Choice(actions.BACK),) if can else ()
+    return (Choice(actions.BEFORE),) if can else ()

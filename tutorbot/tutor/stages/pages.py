@@ -54,4 +54,5 @@ def language(scene: Scene) -> Turn:
 
 def media(scene: Scene, kind: str) -> Turn:
     """They sent something that is not words."""
-    return scene.say(Reply("media", {"kind": kind, "helper": scene.state.helper}, ways_on(scene)))
+    choices = (Choice(actions.LEAVE),) if scene.state.helper else ways_on(scene)
+    return scene.say(Reply("media", {"kind": kind, "helper": scene.state.helper}, choices))
