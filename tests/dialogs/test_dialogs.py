@@ -55,8 +55,8 @@ def play(lines: list[str]) -> Iterator[str]:
     """The dialog as it goes now: comments and people's lines as written, our lines as we say them."""
     state, buttons, renderer, now = LearnerState(), (), Renderer(), NOON
     for line in lines:
-        if line.startswith("#") or not line.strip():
-            yield line.strip()
+        if line.startswith("#"):
+            yield line
         if not (said := LINE.match(line)):
             continue
         now += timedelta(minutes=1)
