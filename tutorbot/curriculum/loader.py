@@ -1,0 +1,136 @@
+"""From the lessons folder to a curriculum, now and after every change. With `folder`, the only room here that does I/O.
+
+Nothing is half-loaded: a lesson with an error is left out. While the program runs, learners keep the last good edition
+of a lesson that an author breaks; only what is really gone is dropped.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from watchfiles import awatch
+
+from tutorbot.curriculum.checks import check_library
+from tutorbot.curriculum.folder import Folder
+from tutorbot.curriculum.lesson import Course, Lesson
+from tutorbot.curriculum.library import Curriculum
+from tutorbot.curriculum.parser import CourseFile, LessonFile, parse_course, parse_lesson
+from tutorbot.curriculum.problem import Level, Problem
+from tutorbot.curriculum.report import problem
+
+_log = logging.getLogger(__name__)
+_QUIET = 200  # milliseconds without a change before the folder is read again: a copy of many files is one change
+_parse_lesson = lru_cache(maxsize=4096)(parse_lesson)  # on a reload, only what has changed is parsed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds at one moment. Paths are as shown in problems: "lessons/first-steps/course.md"."""
+
+    curriculum: Curriculum = field(default_factory=Curriculum)
+    problems: tuple[Problem, ...] = ()
+    courses: Mapping[str, Course] = field(default_factory=dict)  # by path; those without errors
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)  # by path; those without errors
+
+
+def load(folder: Path) -> Loaded:
+    """Read all courses and lessons in a folder. What cannot be read is a problem, never an exception."""
+    place = Folder(folder)
+    courses, lessons, problems = _read(place)
+    for found in (*(file.problems for file in courses), *(file.problems for file in lessons)):
+        problems += found
+    problems += check_library(lessons, courses, place.look)
+    broken = _broken(problems)
+    good_courses = {file.path: file.course for file in courses if file.course and file.path not in broken}
+    good_lessons = {file.path: file.lesson for file in lessons if file.lesson and file.path not in broken}
+    curriculum = _assemble(good_courses, good_lessons)
+    return Loaded(curriculum, tuple(sorted(problems)), good_courses, good_lessons)
+
+
+class Library:
+    """The current curriculum of a lessons folder, renewed by `reload` and `watch`."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` holds a folder for each course. Nothing is read before the first `reload`."""
+        self._folder = folder
+        self._loaded = Loaded()
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """All that can be taught at this moment; a snapshot that never changes."""
+        return self._loaded.curriculum
+
+    def reload(self) -> list[Problem]:
+        """Read the folder again. What is broken stays as it was when it was last good; what is gone goes."""
+        fresh = load(self._folder)
+        broken = _broken(fresh.problems)
+        courses = {**_kept(self._loaded.courses, broken), **fresh.courses}
+        lessons = {**_kept(self._loaded.lessons, broken), **fresh.lessons}
+        self._loaded = Loaded(_assemble(courses, lessons), fresh.problems, courses, lessons)
+        return list(fresh.problems)
+
+    async def watch(self, stop: asyncio.Event) -> None:
+        """Reload after every change in the folder and log each problem on a line, until `stop` is set."""
+        try:
+            async for _ in awatch(self._folder, stop_event=stop, step=_QUIET):
+                problems = await asyncio.to_thread(self.reload)
+                _log.info("The lessons were read again.", extra={"action": "lessons_read"})
+                for found in problems:
+                    _log.warning("%s", found, extra={"action": "lesson_problem"})
+        except OSError as error:
+            _log.warning("The lessons folder is not watched: %s", error, extra={"action": "lessons_not_watched"})
+
+    def picture(self, name: str) -> Path | None:
+        """The file of a picture, as "first-steps/images/link.png"; None if there is none in this folder."""
+        return Folder(self._folder).picture(name)
+
+
+def _read(place: Folder) -> tuple[list[CourseFile], list[LessonFile], list[Problem]]:
+    """Every file, parsed, and what is wrong with the folder itself."""
+    courses: list[CourseFile] = []
+    lessons: list[LessonFile] = []
+    names, problems = place.names()
+    for name in names:
+        path, parts = place.shown(name), PurePosixPath(name).parts
+        if len(parts) != 2:  # a course and a file
+            problems.append(problem(path, 1, "misplaced"))
+        elif parts[1] == "course.md":
+            text, faults = place.text(name)
+            course = parse_course(path, text)
+            courses.append(replace(course, problems=faults) if faults else course)
+        elif parts[1].startswith("course."):
+            problems.append(problem(path, 1, "course-language"))
+        else:
+            text, faults = place.text(name)
+            lesson = _parse_lesson(path, text)
+            lessons.append(replace(lesson, problems=faults) if faults else lesson)
+    return courses, lessons, problems
+
+
+def _assemble(courses: Mapping[str, Course], lessons: Mapping[str, Lesson]) -> Curriculum:
+    """A snapshot of these, in the order of their file names. A course without lessons would be a dead end."""
+    ids: dict[str, dict[str, None]] = {}
+    for _, lesson in sorted(lessons.items()):
+        ids.setdefault(lesson.course, {})[lesson.id] = None  # a translation has the id of its lesson
+    full = [replace(course, lessons=tuple(ids[course.id])) for course in courses.values() if course.id in ids]
+    taught = {course.id for course in full}
+    return Curriculum.of(full, (lesson for lesson in lessons.values() if lesson.course in taught))
+
+
+def _kept(last: Mapping[str, T], broken: set[str]) -> dict[str, T]:
+    """What was good the last time and is broken now, or lies in a folder that cannot be read now."""
+    return {
+        path: item
+        for path, item in last.items()
+        if path in broken or any(str(parent) in broken for parent in PurePosixPath(path).parents)
+    }
+
+
+def _broken(problems: Iterable[Problem]) -> set[str]:
+    return {found.path for found in problems if found.level is Level.ERROR}
