@@ -33,7 +33,8 @@ class SchemaMismatch(StoreError):
 class TransportError(TutorbotError):
     """A message could not be delivered.
 
-    `permanent`: trying again will not help (the person blocked us, the chat is gone).
+    `permanent`: nothing will reach this chat any more (the person blocked us, the chat is gone).
+    `refused`: this one message will never be taken; others may.
     `retry_after`: the other side asked for this much patience, for this one chat.
     `unsure`: it may have been delivered, for the answer was lost.
     """
@@ -43,10 +44,12 @@ class TransportError(TutorbotError):
         message: str | None = None,
         *,
         permanent: bool = False,
+        refused: bool = False,
         retry_after: timedelta | None = None,
         unsure: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.refused = refused
         self.retry_after = retry_after
         self.unsure = unsure

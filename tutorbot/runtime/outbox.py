@@ -90,6 +90,11 @@ class Sender:
             with suppress(StoreUnavailable):
                 await self._store.transact(lambda tx: tx.outbox.let_go(left))
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being sent now."""
+        return bool(self._tasks)
+
     async def _sweep(self) -> None:
         now = self._clock()
         lease = Lease(self._worker, now + LEASE)
@@ -130,9 +135,9 @@ class Sender:
 
     async def _not_sent(self, line: deque[Owed], batch: Sequence[Owed], error: TransportError) -> bool:
         head, now = batch[0], self._clock()
-        if error.permanent:
+        if error.permanent or error.refused:
             log.info("A message cannot be delivered: %s", error, extra={"action": "given_up"})
-            await self._surely(lambda tx: _give_up(tx, batch, str(error), now))
+            await self._surely(lambda tx: _give_up(tx, batch, error, now))
             for _ in batch:
                 line.popleft()
             return True
@@ -183,7 +188,8 @@ def _plain(owed: Owed) -> bool:
     return owed.kind is Kind.SAY and not owed.message.buttons and owed.message.picture is None
 
 
-def _give_up(tx: Transaction, batch: Sequence[Owed], why: str, now: datetime) -> None:
+def _give_up(tx: Transaction, batch: Sequence[Owed], error: TransportError, now: datetime) -> None:
     for one in batch:
-        tx.outbox.give_up(one.id, why, now)
-    tx.learners.mark_reachable(batch[0].to, reachable=False)
+        tx.outbox.give_up(one.id, str(error), now)
+    if error.permanent:
+        tx.learners.mark_reachable(batch[0].to, reachable=False)

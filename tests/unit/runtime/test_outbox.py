@@ -1,0 +1,188 @@
+"""The sender, over a store and a transport made by hand."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from tutorbot.errors import StoreUnavailable, TransportError
+from tutorbot.messages.message import Button, Message
+from tutorbot.runtime.outbox import Sender, joined, together
+from tutorbot.runtime.ports import Address, Kind, Owed
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ANN, BEA, GROUP = (Address("telegram", id_) for id_ in ("1", "2", "-100"))
+
+
+class Books:
+    """A store that only remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.log: list[tuple[Any, ...]] = []
+        self.down = 0  # how many more transactions fail
+        self.due: list[Owed] = []
+
+    @property
+    def outbox(self) -> "Books":
+        return self
+
+    @property
+    def learners(self) -> "Books":
+        return self
+
+    async def transact(self, work: Callable[[Any], Any]) -> Any:
+        if self.down:
+            self.down -= 1
+            raise StoreUnavailable
+        return work(self)
+
+    def sent(self, ids: Sequence[int], ref: str, now: datetime) -> None:
+        self.log.append(("sent", *ids))
+
+    def put_off(self, id_: int, due: datetime, error: str, *, unsure: bool) -> None:
+        self.log.append(("put_off", id_, due - NOON, unsure))
+
+    def let_go(self, ids: Sequence[int]) -> None:
+        self.log.append(("let_go", *ids))
+
+    def give_up(self, id_: int, error: str, now: datetime) -> None:
+        self.log.append(("give_up", id_))
+
+    def mark_reachable(self, address: Address, reachable: bool) -> None:
+        self.log.append(("reachable", str(address), reachable))
+
+    def claim(self, channels: Sequence[str], lease: object, now: datetime) -> Sequence[Owed]:
+        due, self.due = self.due, []
+        return due
+
+
+class Wire:
+    """A transport that fails as told and keeps what it sent."""
+
+    def __init__(self, *faults: TransportError) -> None:
+        self.faults = list(faults)
+        self.sent: list[tuple[str, str]] = []
+
+    async def send(self, owed: Owed) -> str:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append((owed.to.id, owed.message.text))
+        return str(owed.id)
+
+
+class NoPace:
+    async def wait(self, address: Address) -> None:
+        await asyncio.sleep(0)
+
+    def is_group(self, address: Address) -> bool:
+        return address.id.startswith("-")
+
+
+def owed(id_: int, to: Address = ANN, text: str = "", **more: Any) -> Owed:
+    message = Message(text=text or f"m{id_}")
+    return Owed(id_, to, Kind.SAY, more.pop("message", message), NOON + timedelta(minutes=2), **more)
+
+
+def sender(books: Books, wire: Wire, now: datetime = NOON) -> Sender:
+    return Sender(books, {"telegram": wire}, NoPace(), lambda: now, "w", Random(1))
+
+
+async def served(one: Sender) -> None:
+    while one.busy:
+        await asyncio.sleep(0)
+
+
+async def test_messages_of_a_chat_go_out_in_order_and_are_marked() -> None:
+    books, wire = Books(), Wire()
+    one = sender(books, wire)
+    one.deliver([owed(1), owed(2), owed(3, BEA)])
+    await served(one)
+    assert [text for to, text in wire.sent if to == "1"] == ["m1", "m2"]
+    assert sorted(books.log) == [("sent", 1), ("sent", 2), ("sent", 3)]
+
+
+async def test_a_chat_that_must_wait_holds_back_what_follows_and_no_other_chat() -> None:
+    books, wire = Books(), Wire(TransportError("slow down", retry_after=timedelta(seconds=3)))
+    one = sender(books, wire)
+    one.deliver([owed(1), owed(2), owed(3, BEA)])
+    await served(one)
+    assert wire.sent == [("2", "m3")]
+    assert books.log[:1] == [("put_off", 1, timedelta(seconds=3), False)]
+    assert ("let_go", 2) in books.log
+
+
+async def test_a_permanent_fault_gives_up_and_goes_on() -> None:
+    books, wire = Books(), Wire(TransportError("blocked", permanent=True))
+    one = sender(books, wire)
+    one.deliver([owed(1), owed(2)])
+    await served(one)
+    assert books.log == [("give_up", 1), ("reachable", "telegram:1", False), ("sent", 2)]
+
+
+async def test_a_message_that_is_refused_is_given_up_and_the_chat_stays_reachable() -> None:
+    books, wire = Books(), Wire(TransportError("too odd", refused=True))
+    one = sender(books, wire)
+    one.deliver([owed(1), owed(2)])
+    await served(one)
+    assert books.log == [("give_up", 1), ("sent", 2)]
+
+
+async def test_an_unknown_fault_is_tried_again_later_and_later() -> None:
+    waits = []
+    for tries in (0, 3, 30):
+        books = Books()
+        one = sender(books, Wire(TransportError("?", unsure=True)))
+        one.deliver([owed(1, tries=tries)])
+        await served(one)
+        waits.append(books.log[0][2])
+        assert books.log[0][3] is True
+    assert waits == sorted(waits)
+    assert waits[-1] <= timedelta(minutes=15)
+
+
+async def test_a_lease_near_its_end_is_given_back_unused() -> None:
+    books, wire = Books(), Wire()
+    one = sender(books, wire, NOON + timedelta(seconds=100))
+    one.deliver([owed(1)])
+    await served(one)
+    assert wire.sent == []
+    assert books.log == [("let_go", 1)]
+
+
+async def test_what_is_due_is_looked_for() -> None:
+    books, wire = Books(), Wire()
+    books.due = [owed(7)]
+    one = sender(books, wire)
+    running = asyncio.create_task(one.run())
+    while not wire.sent:
+        await asyncio.sleep(0)
+    await one.stop()
+    await running
+    assert wire.sent == [("1", "m7")]
+
+
+async def test_stopping_gives_back_what_was_not_sent() -> None:
+    books, wire = Books(), Wire()
+    one = sender(books, wire)
+    one.deliver([owed(1), owed(2)])
+    await one.stop()
+    assert {entry[0] for entry in books.log} <= {"sent", "let_go"}
+    assert sorted(id_ for entry in books.log for id_ in entry[1:]) == [1, 2]
+
+
+def test_short_words_of_one_ticket_are_put_together_for_a_group() -> None:
+    line = [owed(1, GROUP, ticket=7), owed(2, GROUP, ticket=7), owed(3, GROUP, ticket=8)]
+    batch = together(line)
+    assert [one.id for one in batch] == [1, 2]
+    assert joined(batch).message.text == "m1\n\nm2"
+
+
+def test_a_message_with_buttons_goes_alone() -> None:
+    card = owed(1, GROUP, ticket=7, message=Message("card", buttons=(Button("claim:7", "I'll help"),)))
+    assert together([card, owed(2, GROUP, ticket=7)]) == [card]
+
+
+def test_a_persons_words_stay_literal_when_put_together() -> None:
+    batch = [owed(1, GROUP, message=Message("Ann:", said="*hi*\n_you_")), owed(2, GROUP)]
+    assert joined(batch).message.text == "Ann:\n\n\\*hi\\*\n\n\\_you\\_\n\nm2"
