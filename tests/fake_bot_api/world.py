@@ -108,6 +108,7 @@ class World:
         """Forget updates below the offset."""
         while self.updates and self.updates[0]["update_id"] < offset:
             self.updates.popleft()
+        self.touch()
 
     def post(self, chat: Chat, sender: Json, **content: Any) -> Posted:
         """A new message in a chat."""

@@ -1,11 +1,19 @@
-"""A fake Bot API on loopback and a way to call it."""
+"""A fake Bot API on loopback, a way to call it, and an inbox with stand-ins behind it."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import pytest
 
 from tests.fake_bot_api import FakeBotApi
+from tests.integration.telegram.stubs import NOW, StubConversation, StubDesk, StubStore, words
 from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.aside import Aside
+from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.inbox import Inbox
+from tutorbot.channels.telegram.poller import Poller
 
 
 @pytest.fixture
@@ -20,3 +28,40 @@ async def api(fake: FakeBotApi) -> AsyncIterator[Api]:
     """The bot's way to it."""
     async with Api(fake.token, fake.url) as opened:
         yield opened
+
+
+@dataclass
+class Stand:
+    """An inbox and what stands behind it."""
+
+    api: Api
+    conversation: StubConversation
+    desk: StubDesk
+    store: StubStore
+    group: HelpersGroup
+    inbox: Inbox
+
+    @asynccontextmanager
+    async def polling(self) -> AsyncIterator[Poller]:
+        """A poller that runs meanwhile, and is stopped in the end."""
+        poller = Poller(self.api, self.inbox.handle, chance=lambda: -1.0)  # no time between tries
+        running = asyncio.create_task(poller.run())
+        try:
+            yield poller
+        finally:
+            poller.stop()
+            await running
+
+
+async def _at_once(_: float) -> None:
+    """A pause that is over."""
+
+
+@pytest.fixture
+async def stand(api: Api, fake: FakeBotApi) -> AsyncIterator[Stand]:
+    """All of it, joined as the program joins it."""
+    conversation, desk, store = StubConversation(), StubDesk(), StubStore()
+    group = HelpersGroup(store, fake.group.id)
+    inbox = Inbox(conversation, desk, store, group, Aside(api, pause=_at_once), words, lambda: NOW)
+    yield Stand(api, conversation, desk, store, group, inbox)
+    await inbox.close()

@@ -7,6 +7,7 @@ from an answer. The token is in every address we call, and so no error of ours n
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -172,7 +173,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         return {"data": data.json_payload, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        form.add_field(name, BytesIO(content), filename=filename, content_type=kind)
     return {"data": form}
 
 

@@ -1,0 +1,133 @@
+"""Telegram calls us, over real HTTP: who may, and when it hears yes."""
+
+import asyncio
+import json
+import logging
+import socket
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import aiohttp
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from tests.fake_bot_api import FakeBotApi
+from tests.integration.telegram.conftest import Stand
+from tutorbot.channels.telegram.webhook import PATH, SECRET_HEADER, register, webhook
+from tutorbot.errors import SettingError
+
+SECRET = "a-word-between-us"
+UPDATE = {
+    "update_id": 1,
+    "message": {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": 7, "type": "private", "first_name": "Ann"},
+        "from": {"id": 7, "is_bot": False, "first_name": "Ann"},
+        "text": "hello",
+    },
+}
+
+
+@pytest.fixture
+async def address(stand: Stand) -> AsyncIterator[str]:
+    """Where our server is."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    app = Starlette(routes=[webhook(stand.inbox.handle, SECRET)])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    running = asyncio.create_task(server.serve([listening]))
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    await running
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    """Anybody on the internet."""
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "guess"}, {SECRET_HEADER: "ключ"}])
+async def test_stranger_is_refused_and_leaves_no_trace(
+    address: str,
+    http: aiohttp.ClientSession,
+    stand: Stand,
+    headers: dict[str, str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with http.post(address + PATH, json=UPDATE, headers=headers) as answer:
+        assert answer.status == 403
+    assert stand.conversation.asked == 0
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"update_id": "1"}', b"[" * 100_000, b"\xff\xfe"])
+async def test_what_is_no_update_is_refused(
+    address: str, http: aiohttp.ClientSession, stand: Stand, body: bytes
+) -> None:
+    async with http.post(address + PATH, data=body, headers={SECRET_HEADER: SECRET}) as answer:
+        assert answer.status == 400
+    assert stand.conversation.asked == 0
+
+
+async def test_body_too_large_is_refused(address: str, http: aiohttp.ClientSession, stand: Stand) -> None:
+    body = BytesIO(json.dumps(UPDATE | {"more": "x" * 2**20}).encode())
+    async with http.post(address + PATH, data=body, headers={SECRET_HEADER: SECRET}) as answer:
+        assert answer.status == 413
+    assert stand.conversation.asked == 0
+
+
+async def test_looking_is_not_calling(address: str, http: aiohttp.ClientSession) -> None:
+    async with http.get(address + PATH, headers={SECRET_HEADER: SECRET}) as answer:
+        assert answer.status == 405
+
+
+async def test_update_is_acknowledged_when_it_is_committed(
+    address: str, http: aiohttp.ClientSession, stand: Stand
+) -> None:
+    async with http.post(address + PATH, json=UPDATE, headers={SECRET_HEADER: SECRET}) as answer:
+        assert answer.status == 200
+    assert stand.conversation.texts == ["hello"]
+
+
+async def test_store_down_asks_telegram_to_come_again(address: str, http: aiohttp.ClientSession, stand: Stand) -> None:
+    stand.conversation.down = True
+    async with http.post(address + PATH, json=UPDATE, headers={SECRET_HEADER: SECRET}) as answer:
+        assert answer.status == 503
+        assert int(answer.headers["Retry-After"]) > 0
+
+
+async def test_telegram_calls_until_the_store_is_back(fake: FakeBotApi, address: str, stand: Stand) -> None:
+    await register(stand.api, address, SECRET)
+    stand.conversation.down = True
+    fake.user(7).send("hello")
+    await fake.wait_for(lambda: fake.webhook.statuses[-2:] == [503, 503])
+    stand.conversation.down = False
+    await fake.wait_for(lambda: not fake.waiting)
+    assert stand.conversation.texts == ["hello"]
+
+
+async def test_bug_does_not_stand_in_the_way(fake: FakeBotApi, address: str, stand: Stand) -> None:
+    await register(stand.api, address, SECRET)
+    stand.conversation.bug = ValueError()
+    fake.user(7).send("hello")
+    await fake.wait_for(lambda: not fake.waiting)
+    assert fake.webhook.statuses == [200]
+
+
+@pytest.mark.parametrize("url", ["http://tutorbot.example", "http://192.0.2.1:8000", "ftp://tutorbot.example"])
+async def test_address_that_others_could_read_is_refused(fake: FakeBotApi, stand: Stand, url: str) -> None:
+    with pytest.raises(SettingError, match="TUTORBOT_PUBLIC_URL"):
+        await register(stand.api, url, SECRET)
+    assert fake.called("setWebhook") == []
+
+
+async def test_registering_names_the_secret_and_what_we_want(fake: FakeBotApi, stand: Stand) -> None:
+    await register(stand.api, "https://tutorbot.example/", SECRET)
+    (call,) = fake.called("setWebhook")
+    assert call["url"] == "https://tutorbot.example/telegram/webhook"
+    assert call["secret_token"] == SECRET
+    assert "my_chat_member" in call["allowed_updates"]
