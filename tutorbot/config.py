@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -167,6 +167,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         return Settings.model_validate(written)
     except ValidationError as error:
         raise SettingError("\n".join(_plain(error))) from None
+
+
+def wants_colour(stream: TextIO, environ: Mapping[str, str] | None = None) -> bool:
+    """Whether to write in colour: to a person's screen, unless they ask for none (https://no-color.org)."""
+    given = os.environ if environ is None else environ
+    return stream.isatty() and not given.get("NO_COLOR")
 
 
 def _read_file(path: Path) -> Mapping[str, str | None]:

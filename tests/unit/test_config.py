@@ -1,5 +1,6 @@
 """Every setting: its default, what it takes, and the one plain line for what it does not take."""
 
+import io
 import logging
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from tutorbot import config
-from tutorbot.config import SETTINGS, Settings, load_settings
+from tutorbot.config import SETTINGS, Settings, load_settings, wants_colour
 from tutorbot.errors import SettingError
 
 TOKEN = "12345:AbCd-EfGh_1"
@@ -209,7 +210,7 @@ def test_a_webhook_secret_that_was_given_is_used() -> None:
     assert settings.telegram_webhook_secret.get_secret_value() == "Word_1"
 
 
-# The file `.env`, and the table
+# The file `.env`, the table, and colour
 
 
 def settings_of_file(content: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
@@ -237,3 +238,14 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_table_tells_all_of_every_setting() -> None:
     assert len(SETTINGS) == len(Settings.model_fields)
     assert all(setting.name and setting.default and setting.meaning.endswith(".") for setting in SETTINGS)
+
+
+class Tty(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colour_is_for_screens_of_people_who_want_it() -> None:
+    assert wants_colour(Tty(), {})
+    assert not wants_colour(Tty(), {"NO_COLOR": "1"})
+    assert not wants_colour(io.StringIO(), {})

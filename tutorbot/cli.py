@@ -1,0 +1,132 @@
+"""The command `tutorbot`: calls the part that does what was typed, and prints what came of it.
+
+Exit codes: 0 all is well; 1 problems were found, or the work could not be done; 2 a command or setting is not right.
+"""
+
+import io
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from pydantic import SecretStr
+
+from tutorbot import bootstrap, doctor, log
+from tutorbot.cli_words import read_words
+from tutorbot.config import Settings, load_settings, wants_colour
+from tutorbot.curriculum.loader import Loaded, load
+from tutorbot.curriculum.problem import Level
+from tutorbot.doctor import Finding, Health
+from tutorbot.errors import SettingError, TutorbotError
+
+WELL, PROBLEMS, WRONG_USE = 0, 1, 2
+_COLOURS = {
+    Level.ERROR: "31",
+    Level.WARNING: "33",
+    Health.PROBLEM: "31",
+    Health.NOTE: "33",
+    Health.GOOD: "32",
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one command; its exit code. `words`: what was typed after `tutorbot`, unless it is the real thing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal knows every letter
+    typed = read_words(words)
+    try:
+        return COMMANDS[typed.command](typed)
+    except TutorbotError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE if isinstance(error, SettingError) else PROBLEMS
+    except KeyboardInterrupt:
+        return WELL
+
+
+def _run(_: Namespace) -> int:
+    settings = load_settings()
+    log.set_up(settings.log, [_word(settings.telegram_token), _word(settings.secret_key)])
+    bootstrap.serve(settings)
+    return WELL
+
+
+def _chat(typed: Namespace) -> int:
+    bootstrap.chat(_settings(), repro=typed.repro)
+    return WELL
+
+
+def _check(typed: Namespace) -> int:
+    folder = typed.path or load_settings().lessons
+    if not folder.is_dir() or (folder / "course.md").exists():
+        raise SettingError(f"{folder} does not hold courses. Give the folder above the courses, as in: lessons")
+    loaded = load(folder)
+    levels = [problem.level for problem in loaded.problems]
+    print(_problems_as_json(loaded) if typed.json else "\n".join(_problems_as_lines(loaded)))
+    return PROBLEMS if Level.ERROR in levels or (typed.strict and levels) else WELL
+
+
+def _migrate(_: Namespace) -> int:
+    print("\n".join(bootstrap.migrate(_settings())) or "The database is up to date.")
+    return WELL
+
+
+def _desk(typed: Namespace) -> int:
+    print(bootstrap.desk_link(_settings(), typed.name))
+    return WELL
+
+
+def _doctor(typed: Namespace) -> int:
+    settings = _settings()
+    found = doctor.examine(
+        settings.database_url,
+        settings.lessons,
+        _word(settings.telegram_token),
+        settings.telegram_api_url,
+        settings.telegram_helpers_chat,
+    )
+    print(json.dumps([asdict(one) for one in found], indent=2) if typed.json else "\n".join(map(_finding, found)))
+    return PROBLEMS if any(one.health is Health.PROBLEM for one in found) else WELL
+
+
+COMMANDS = {"run": _run, "chat": _chat, "check": _check, "migrate": _migrate, "desk": _desk, "doctor": _doctor}
+
+
+def _settings() -> Settings:
+    """The settings of a command that talks to a person: only warnings are logged."""
+    settings = load_settings()
+    log.set_up("warning", [_word(settings.telegram_token)])
+    return settings
+
+
+def _word(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _problems_as_json(loaded: Loaded) -> str:
+    problems = [asdict(problem) for problem in loaded.problems]
+    return json.dumps({"lessons": len(loaded.curriculum.lessons), "problems": problems}, indent=2, ensure_ascii=False)
+
+
+def _problems_as_lines(loaded: Loaded) -> Iterable[str]:
+    """Each problem on a line, then how many there are."""
+    for problem in loaded.problems:
+        place = f"{problem.path}:{problem.line}:"
+        yield _painted(place, problem.level) + str(problem).removeprefix(place)
+    errors = sum(problem.level is Level.ERROR for problem in loaded.problems)
+    taught = f"{_count(len(loaded.curriculum.lessons), 'lesson')} in {_count(len(loaded.curriculum.courses), 'course')}"
+    yield f"{taught}. {_count(errors, 'error')}, {_count(len(loaded.problems) - errors, 'warning')}."
+
+
+def _finding(found: Finding) -> str:
+    words = " ".join(filter(None, (found.says, found.todo)))
+    return f"{_painted(f'{found.health:<8}', found.health)} {found.about}: {words}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _painted(text: str, level: Level | Health) -> str:
+    return f"\033[{_COLOURS[level]}m{text}\033[0m" if wants_colour(sys.stdout) else text

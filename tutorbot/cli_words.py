@@ -1,0 +1,117 @@
+"""What can be typed after `tutorbot`, and the words of its help. Knows nothing of how it is done."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import fill, indent
+
+from tutorbot import __version__
+from tutorbot.config import SETTINGS
+
+_ABOUT = """
+A chat tutor for people with few digital skills. It teaches short lessons on government services and social media,
+in Telegram, in a web chat or in this terminal, and brings in a human helper when somebody is stuck.
+"""
+_EXAMPLES = """
+examples:
+  tutorbot run                     serve learners and helpers
+  tutorbot chat                    try a lesson here and now
+  tutorbot check lessons           look for mistakes in lessons
+  tutorbot run --help              every setting, with its default
+"""
+_RUN = """
+Serves the web chat, the helpers' web desk and, with a bot's token, Telegram, until it is stopped with Ctrl-C. The
+database is made or brought up to date first. A lesson that is edited is taught anew at once.
+"""
+_CHAT = """
+Be a learner, at this keyboard, with the real lessons and the real database. Your place is kept for the next time.
+With --repro the whole dialog is printed at the end, as a file of tests/dialogs has it.
+"""
+_CHECK = """
+Looks for mistakes in lessons: for each the file, the line, and what to do. A lesson with an error is not taught until
+it is put right; a warning does not keep it out. Needs no settings if you name the folder.
+"""
+_MIGRATE = """
+Brings the database to the version that this program knows, and makes it if there is none. `tutorbot run` does it too;
+this command is for platforms that do it once before a new version starts. All or nothing; twice does no harm.
+"""
+_DESK = """
+For helpers without Telegram: `tutorbot desk link --name Amir` prints an address that signs Amir in at the web desk.
+It works once and for a short time. Give it to that person alone.
+"""
+_DOCTOR = """
+Looks whether everything that is needed is there: settings, database, lessons, Telegram, and what the bot may do in
+the helpers' group. For each it says what is so and what to do. Changes nothing.
+"""
+_CHECK_EXAMPLES = """
+examples:
+  tutorbot check                   the lessons that are taught now
+  tutorbot check lessons --strict  warnings count as errors, as before a release
+  tutorbot check lessons --json    for an editor or another program
+"""
+_DESK_EXAMPLES = """
+examples:
+  tutorbot desk link --name Amir
+"""
+_CHAT_EXAMPLES = """
+examples:
+  tutorbot chat
+  TUTORBOT_LESSONS=my/lessons TUTORBOT_DATA=/tmp/trial tutorbot chat --repro
+"""
+_CODES = """
+exit codes:
+  0  all is well
+  1  problems were found, or the work could not be done
+  2  the command or a setting is not right
+"""
+
+
+def read_words(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was typed. Prints help, or what is wrong with it, and leaves with code 0 or 2."""
+    return make_parser().parse_args(words)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """All commands; the one that was typed is in `command`."""
+    parser = argparse.ArgumentParser(
+        "tutorbot", description=_ABOUT, epilog=_EXAMPLES + _CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"tutorbot {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+
+    def command(name: str, summary: str, about: str, more: str = "") -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=summary,
+            description=about,
+            epilog=more + _CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    command("run", "serve learners and helpers", _RUN, _settings())
+
+    chat = command("chat", "be a learner in this terminal", _CHAT, _CHAT_EXAMPLES)
+    chat.add_argument("--repro", action="store_true", help="print the dialog at the end, as a test has it")
+
+    check = command("check", "look for mistakes in lessons", _CHECK, _CHECK_EXAMPLES)
+    check.add_argument("path", nargs="?", type=Path, help="the folder that holds the courses (else TUTORBOT_LESSONS)")
+    check.add_argument("--json", action="store_true", help="print for programs: each problem with its code and level")
+    check.add_argument("--strict", action="store_true", help="take warnings as errors")
+
+    command("migrate", "bring the database up to date", _MIGRATE)
+
+    desk = command("desk", "let a helper in at the web desk", _DESK, _DESK_EXAMPLES)
+    desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
+    desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
+
+    doctor = command("doctor", "look whether everything needed is there", _DOCTOR)
+    doctor.add_argument("--json", action="store_true", help="print for programs")
+    return parser
+
+
+def _settings() -> str:
+    """Every setting, for the help of `run`."""
+    lines = ["settings (variables of the environment, or lines NAME=value in a file .env):"]
+    for setting in SETTINGS:
+        lines += [f"  {setting.name}", indent(fill(f"{setting.meaning} Default: {setting.default}.", 100), "      ")]
+    return "\n".join(["", *lines, ""])
