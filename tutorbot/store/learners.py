@@ -15,16 +15,17 @@ LEARNERS = table(LearnerRow)
 ADDRESSES = table(AddressRow)
 
 _BY_ID = select(LEARNERS.c.id, LEARNERS.c.address, LEARNERS.c.state).where(LEARNERS.c.id == bindparam("id"))
-# The row lock keeps two turns of one learner apart on PostgreSQL; SQLite has one writer anyway. `key_share`: rows that
-# only point at the learner may be written meanwhile.
-_GET = Query(_BY_ID)
-_GET_LOCKED = Query(_BY_ID.with_for_update(key_share=True))
-_AT_LOCKED = Query(
+_BY_ADDRESS = (
     select(LEARNERS.c.id, LEARNERS.c.address, LEARNERS.c.state)
     .join(ADDRESSES, ADDRESSES.c.learner == LEARNERS.c.id)
     .where(ADDRESSES.c.address == bindparam("address"))
-    .with_for_update(of=LEARNERS, key_share=True)
 )
+_GET = Query(_BY_ID)
+_AT = Query(_BY_ADDRESS)
+# The row lock keeps two turns of one learner apart on PostgreSQL; SQLite has one writer anyway. `key_share`: rows that
+# only point at the learner may be written meanwhile.
+_GET_LOCKED = Query(_BY_ID.with_for_update(key_share=True))
+_AT_LOCKED = Query(_BY_ADDRESS.with_for_update(of=LEARNERS, key_share=True))
 _ADD = Query(add(LEARNERS, "address", "state", "created_at", "seen_at").returning(LEARNERS.c.id))
 _ADD_ADDRESS = Query(add(ADDRESSES, "address", "learner", "reachable").on_conflict_do_nothing())
 _DROP = Query(delete(LEARNERS).where(LEARNERS.c.id == bindparam("id")))
@@ -58,7 +59,7 @@ class SqlLearners:
 
     def at(self, address: Address, language: str, now: datetime) -> Learner:
         """The learner of this address, locked; made, with this language, if there is none."""
-        row = self._db.first(_AT_LOCKED, address=str(address))
+        row = self._db.first(_AT_LOCKED if self._db.writing else _AT, address=str(address))
         if row is None:
             return self._make(address, LearnerState(language=language), now)
         if row.address != str(address):

@@ -36,7 +36,7 @@ _FIRST_OF_CHATS = Query(
     select(ENTRIES.c.id, ENTRIES.c.address)
     .where(_ON_CHANNEL, _IS_OWED, _IS_FREE, ENTRIES.c.due_at <= bindparam("now"))
     .where(~exists().where(*_OLDER_OWED, _OLDER_NOT_MINE))
-    .order_by(ENTRIES.c.id)
+    .order_by(ENTRIES.c.due_at)  # not by id: SQLite would then walk through all entries instead of the few owed
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )

@@ -69,6 +69,7 @@ class Query:
     def __init__(self, statement: Select[Any] | UpdateBase) -> None:
         self._statement = statement
         self._plans: dict[str, _Plan] = {}
+        self.writes = isinstance(statement, UpdateBase)
 
     def plan(self, dialect: Dialect) -> _Plan:
         """How this database takes it."""
@@ -131,15 +132,20 @@ class Database:
 
     def change(self, query: Query, **values: Any) -> int:
         """Run a statement that gives no rows; how many rows it changed."""
-        plan = query.plan(self._dialect)
+        plan = self._plan(query)
         return self._driver.execute(plan.sql, plan.values(values)).rowcount
 
     def all(self, query: Query, **values: Any) -> list[Any]:
         """The rows it gives."""
-        plan = query.plan(self._dialect)
+        plan = self._plan(query)
         return plan.rows(self._driver.execute(plan.sql, plan.values(values)).fetchall())
 
     def first(self, query: Query, **values: Any) -> Any:
         """The first row it gives; None if there is none."""
         rows = self.all(query, **values)
         return rows[0] if rows else None
+
+    def _plan(self, query: Query) -> _Plan:
+        if query.writes and not self.writing:
+            raise RuntimeError("a unit of work that was handed to `read` may not write")
+        return query.plan(self._dialect)

@@ -156,7 +156,7 @@ class TicketRow(Row, table=True):
     opened_at: datetime
     helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who has it, or had it when closed
     claimed_at: datetime | None = None
-    closed_at: datetime | None = None
+    closed_at: datetime | None = Field(default=None, index=True)
     outcome: str = _words()  # Outcome
     rating: str = _words()  # the learner's, see `Rating`
     thread: str = _words(index=True)  # its topic in the helpers' group

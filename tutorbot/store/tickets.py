@@ -30,7 +30,7 @@ _OPEN_OF = Query(_READ.where(TICKETS.c.learner == bindparam("learner"), _IS_OPEN
 _OF_THREAD = Query(
     _READ.where(TICKETS.c.thread == bindparam("thread")).order_by(TICKETS.c.id.desc()).limit(bindparam("limit"))
 )
-_LIST_OPEN = Query(_READ.where(_IS_OPEN).order_by(TICKETS.c.id).limit(bindparam("limit")))
+_LIST_OPEN = Query(_READ.where(_IS_OPEN).order_by(TICKETS.c.opened_at, TICKETS.c.id).limit(bindparam("limit")))
 _LIST_CLOSED = Query(
     _READ.where(~_IS_OPEN).order_by(TICKETS.c.closed_at.desc(), TICKETS.c.id.desc()).limit(bindparam("limit"))
 )

@@ -130,6 +130,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_tickets_learner", "tickets", ["learner"])
     op.create_index("ix_tickets_thread", "tickets", ["thread"])
+    op.create_index("ix_tickets_closed_at", "tickets", ["closed_at"])
     op.create_index(
         "uq_tickets_open",
         "tickets",
