@@ -50,7 +50,7 @@ def _read_card(first: Block, blocks: Sequence[Block], page: Page, pictures: Sequ
     card = Card(
         id=_read_id(first, blocks, heading.title, report),
         title=heading.title,
-        body=page.source(first.end, end, _not_body(blocks, placed)),
+        body=page.source(first.end, end, _not_body(blocks, placed, exercise)),
         line=first.start,
         picture=placed[0].picture if placed else None,
         exercise=exercise,
@@ -95,9 +95,11 @@ def _slug(title: str) -> str:
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:_ID_LENGTH].strip("-")
 
 
-def _not_body(blocks: Iterable[Block], pictures: Iterable[Placed]) -> frozenset[int]:
+def _not_body(blocks: Iterable[Block], pictures: Iterable[Placed], exercise: Exercise | None) -> frozenset[int]:
     """The lines that are shown in another way than as the card's text."""
-    apart = (block for block in blocks if is_hint(block) or is_answers(block) or block.kind == "html_block")
+    apart = (
+        block for block in blocks if block.kind == "html_block" or (exercise and (is_hint(block) or is_answers(block)))
+    )
     lines = {line for block in apart for line in range(block.start, block.end)}
     return frozenset(lines | {placed.line for placed in pictures})
 
@@ -105,13 +107,18 @@ def _not_body(blocks: Iterable[Block], pictures: Iterable[Placed]) -> frozenset[
 def _check_card(card: Card, report: Report) -> None:
     choices = card.exercise.answers if card.exercise else ()
     shown = [card.title, card.body, *(answer.text for answer in choices)]
-    size, words = sum(map(len, shown)), sum(len(text.split()) for text in shown)
+    size, words = sum(map(_size, shown)), sum(len(text.split()) for text in shown)
     if not (card.body or card.picture or choices):
         report.add(card.line, "empty-card")
     elif size > CARD_LIMIT:
         report.add(card.line, "long-card", size=size)
     elif words > WORD_LIMIT:
         report.add(card.line, "wordy-card", size=words)
+
+
+def _size(text: str) -> int:
+    """Letters as Telegram counts them: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _check_ids(cards: Iterable[Card], report: Report) -> None:

@@ -60,7 +60,10 @@ class Folder:
     def picture(self, name: str) -> Path | None:
         """The real path of a picture; None if this is not the name of a picture in the folder."""
         path = self.find(name) if is_picture_name(name) else None
-        return path if path and path.is_file() else None
+        try:
+            return path if path and path.is_file() else None
+        except OSError:  # a name longer than the disk allows
+            return None
 
     def find(self, name: str) -> Path | None:
         """The real path of a file, there or not; None if it leads out of the folder, through `..` or a link."""

@@ -80,7 +80,7 @@ def parse_lesson(path: str, text: str) -> LessonFile:
     _check_beginning(page, header, report)
     cards = read_cards(page, pictures, report)
     lesson = _lesson(header, cards, path, language, _edition(text)) if header and report.clean else None
-    found = tuple(sorted(report.problems))
+    found = tuple(sorted(set(report.problems)))
     return LessonFile(path, place.parent.name, language, header or Header({}), pictures, found, lesson)
 
 
@@ -97,11 +97,11 @@ def parse_course(path: str, text: str) -> CourseFile:
     intro = page.source(taken + 1, len(lines) + 1)
     _check_intro(page, folder, intro, report)
     course = _course(header, intro) if header and report.clean else None
-    return CourseFile(path, folder, header or Header({}), tuple(sorted(report.problems)), course)
+    return CourseFile(path, folder, header or Header({}), tuple(sorted(set(report.problems))), course)
 
 
 def _lines(text: str) -> tuple[str, list[str]]:
-    clean = _LINE_ENDS.sub("\n", text)
+    clean = _LINE_ENDS.sub("\n", text).encode(errors="replace").decode()  # half a letter is no text
     return clean, clean.split("\n")
 
 
@@ -140,7 +140,7 @@ def _check_intro(page: Page, folder: str, intro: str, report: Report) -> None:
 
 
 def _edition(text: str) -> str:
-    return hashlib.blake2s(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
 
 
 def _lesson(header: Header, cards: tuple[Card, ...], path: str, language: str, edition: str) -> Lesson:

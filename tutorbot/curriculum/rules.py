@@ -120,7 +120,7 @@ _CARDS = {
     ),
     "many-cards": Rule("This lesson has {size} cards; 8 is a lot. Make two lessons of it.", "People tire.", _WARNING),
     "few-exercises": Rule(
-        "This lesson has {size} exercises; 2 or more are good. Add a card '## Quiz: ...' or '## Try it: ...'.",
+        "This lesson has few exercises ({size}); 2 or more are good. Add a card '## Quiz: ...' or '## Try it: ...'.",
         "People learn by doing.",
         _WARNING,
     ),
