@@ -8,6 +8,14 @@ from textwrap import fill, indent
 from tutorbot import __version__
 from tutorbot.config import SETTINGS
 
+SUMMARIES = {
+    "run": "serve learners and helpers",
+    "chat": "be a learner in this terminal",
+    "check": "look for mistakes in lessons",
+    "migrate": "bring the database up to date",
+    "desk": "let a helper in at the web desk",
+    "doctor": "look whether everything needed is there",
+}
 _ABOUT = """
 A chat tutor for people with few digital skills. It teaches short lessons on government services and social media,
 in Telegram, in a web chat or in this terminal, and brings in a human helper when somebody is stuck.
@@ -79,32 +87,32 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tutorbot {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
 
-    def command(name: str, summary: str, about: str, more: str = "") -> argparse.ArgumentParser:
+    def command(name: str, about: str, more: str = "") -> argparse.ArgumentParser:
         return commands.add_parser(
             name,
-            help=summary,
+            help=SUMMARIES[name],
             description=about,
             epilog=more + _CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
-    command("run", "serve learners and helpers", _RUN, _settings())
+    command("run", _RUN, _settings())
 
-    chat = command("chat", "be a learner in this terminal", _CHAT, _CHAT_EXAMPLES)
+    chat = command("chat", _CHAT, _CHAT_EXAMPLES)
     chat.add_argument("--repro", action="store_true", help="print the dialog at the end, as a test has it")
 
-    check = command("check", "look for mistakes in lessons", _CHECK, _CHECK_EXAMPLES)
+    check = command("check", _CHECK, _CHECK_EXAMPLES)
     check.add_argument("path", nargs="?", type=Path, help="the folder that holds the courses (else TUTORBOT_LESSONS)")
     check.add_argument("--json", action="store_true", help="print for programs: each problem with its code and level")
     check.add_argument("--strict", action="store_true", help="take warnings as errors")
 
-    command("migrate", "bring the database up to date", _MIGRATE)
+    command("migrate", _MIGRATE)
 
-    desk = command("desk", "let a helper in at the web desk", _DESK, _DESK_EXAMPLES)
+    desk = command("desk", _DESK, _DESK_EXAMPLES)
     desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
     desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
 
-    doctor = command("doctor", "look whether everything needed is there", _DOCTOR)
+    doctor = command("doctor", _DOCTOR)
     doctor.add_argument("--json", action="store_true", help="print for programs")
     return parser
 
