@@ -1,0 +1,156 @@
+"""The commands, as they are typed: what they print, and their exit codes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tutorbot import __version__, bootstrap, cli
+from tutorbot.cli_words import SUMMARIES
+from tutorbot.config import SETTINGS
+from tutorbot.errors import StoreUnavailable
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of this machine, and a data folder of our own."""
+    monkeypatch.setattr("tutorbot.config.CHECKOUT", tmp_path)
+    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(): None)
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.name, raising=False)
+    monkeypatch.setenv("TUTORBOT_LESSONS", str(ROOT / "lessons"))
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    """A copy of our lessons, to be spoiled."""
+    return Path(shutil.copytree(ROOT / "lessons", tmp_path / "lessons"))
+
+
+def test_every_command_has_help() -> None:
+    assert set(cli.COMMANDS) == set(SUMMARIES)
+
+
+@pytest.mark.parametrize("command", ["", *SUMMARIES])
+def test_help_tells_the_exit_codes(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([*command.split(), "--help"])
+    assert left.value.code == 0
+    assert "exit codes:" in capsys.readouterr().out
+
+
+def test_help_of_run_names_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["run", "--help"])
+    out = capsys.readouterr().out
+    assert all(setting.name in out for setting in SETTINGS)
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out == f"tutorbot {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [[], ["fly"], ["desk"], ["desk", "link"], ["check", "--loud"]])
+def test_wrong_use_is_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(words)
+    assert left.value.code == cli.WRONG_USE
+    assert "usage: tutorbot" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    assert cli.main(["migrate"]) == cli.WRONG_USE
+    assert capsys.readouterr().err == "PORT is 'eighty'. Give a number from 1 to 65535.\n"
+
+
+def test_work_that_cannot_be_done_is_code_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: object) -> list[str]:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(bootstrap, "migrate", refuse)
+    assert cli.main(["migrate"]) == cli.PROBLEMS
+    assert "Nothing was saved; try again." in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bootstrap, "serve", stop)
+    assert cli.main(["run"]) == cli.WELL
+
+
+# check
+
+
+def test_our_own_lessons_have_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == cli.WELL
+    assert "lessons in 6 courses. 0 errors, " in capsys.readouterr().out
+
+
+def test_an_error_is_shown_with_its_place(lessons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (lessons / "first-steps" / "01-web-links.md").write_text("# No header\n")
+    assert cli.main(["check", str(lessons)]) == cli.PROBLEMS
+    assert "lessons/first-steps/01-web-links.md:1: " in capsys.readouterr().out
+
+
+def test_a_warning_counts_only_when_strict(lessons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (lessons / "stray.md").write_text("# A file in no course\n")
+    assert cli.main(["check", str(lessons)]) == cli.WELL
+    assert cli.main(["check", str(lessons), "--strict"]) == cli.PROBLEMS
+    assert "warning: " in capsys.readouterr().out
+
+
+def test_programs_can_read_the_problems(lessons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (lessons / "stray.md").write_text("# A file in no course\n")
+    cli.main(["check", str(lessons), "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["lessons"] > 0
+    assert {"path", "line", "code", "level", "text"} == set(found["problems"][0])
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "lessons/gov-uk"])
+def test_a_folder_that_holds_no_courses_is_wrong_use(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(ROOT / folder)]) == cli.WRONG_USE
+    assert "Give the folder above the courses" in capsys.readouterr().err
+
+
+def test_checking_a_folder_needs_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    assert cli.main(["check", str(ROOT / "lessons")]) == cli.WELL
+
+
+# migrate, desk, doctor
+
+
+def test_migrating_twice_does_no_harm(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["migrate"]) == cli.WELL
+    assert cli.main(["migrate"]) == cli.WELL
+    assert capsys.readouterr().out.endswith("The database is up to date.\n")
+
+
+def test_a_helper_gets_a_link(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("TUTORBOT_PUBLIC_URL", "https://tutor.example")
+    cli.main(["migrate"])
+    assert cli.main(["desk", "link", "--name", "Amir"]) == cli.WELL
+    assert "https://tutor.example/" in capsys.readouterr().out
+
+
+def test_the_doctor_finds_a_new_house_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor"]) == cli.WELL
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines] == [["note", "database:"], ["good", "lessons:"], ["note", "telegram:"]]
+
+
+def test_the_doctor_tells_of_a_problem(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ann@127.0.0.1:1/tutor")
+    assert cli.main(["doctor", "--json"]) == cli.PROBLEMS
+    assert json.loads(capsys.readouterr().out)[0]["health"] == "problem"
