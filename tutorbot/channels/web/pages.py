@@ -1,10 +1,12 @@
 """Turns templates into pages. Every word that a person reads on a page stands in `templates/`."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +17,7 @@ from tutorbot.messages.renderer import Renderer
 from tutorbot.tutor.replies import Reply
 
 STATIC = Path(__file__).parent / "static"
+_WALL = ZoneInfo("Europe/London")
 
 
 class Pages:
@@ -30,7 +33,12 @@ class Pages:
             extensions=["jinja2.ext.i18n"],
         )
         self._templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-        self._templates.filters |= {"markdown": _markdown, "literal": _literal, "reason": _reason}
+        self._templates.filters |= {
+            "markdown": _markdown,
+            "literal": _literal,
+            "reason": _reason,
+            "moment": _moment,
+        }
         self._templates.globals |= {"asset": _asset_address(), "nonce": chance, "lang": "en", "dir": "ltr"}
 
     def html(self, template: str, **values: Any) -> str:
@@ -50,6 +58,12 @@ def _markdown(text: str) -> Markup:
 
 def _literal(said: str) -> Markup:
     return Markup(literal_html(said))  # noqa: S704 (made safe by literal_html)
+
+
+def _moment(at: datetime) -> str:
+    """Date and time as helpers have them on the wall: `22 Nov, 14:05`."""
+    local = at.astimezone(_WALL)
+    return f"{local.day} {local:%b, %H:%M}"
 
 
 @cache

@@ -27,6 +27,7 @@
   });
 
   document.addEventListener("htmx:after:swap", ({ detail }) => {
+    if (detail.ctx.response?.status >= 400) return;
     document.getElementById("trouble").hidden = true;
     if (isSent(detail)) readOn();
     else keepInSight();
