@@ -1,0 +1,37 @@
+"""Helpers are known by their address, and sign in with a link once."""
+
+from tests.integration.store.sample import AMIR, DANA, MINUTE, NOW
+from tutorbot.desk.ticket import Helper
+from tutorbot.runtime.ports import Store
+
+
+async def amir(store: Store, name: str = "Amir", minutes: int = 0) -> Helper:
+    return await store.transact(lambda tx: tx.helpers.at(AMIR, name, NOW + minutes * MINUTE))
+
+
+async def test_helper_is_made_once_and_the_name_kept_up_to_date(store: Store) -> None:
+    first, second = await amir(store), await amir(store, "Amir B")
+    assert (second.id, second.name) == (first.id, "Amir B")
+    assert await store.read(lambda tx: tx.helpers.get(first.id)) == second
+    assert await store.read(lambda tx: tx.helpers.get(404)) is None
+
+
+async def test_helpers_about_are_those_seen_since(store: Store) -> None:
+    await amir(store, minutes=5)
+    await store.transact(lambda tx: tx.helpers.at(DANA, "Dana", NOW))
+    assert await store.read(lambda tx: tx.helpers.about(NOW)) == 1
+    assert await store.read(lambda tx: tx.helpers.about(NOW - MINUTE)) == 2
+
+
+async def test_link_is_good_for_one_use(store: Store) -> None:
+    helper = await amir(store)
+    await store.transact(lambda tx: tx.helpers.add_link(helper, "digest", NOW + MINUTE))
+    assert await store.transact(lambda tx: tx.helpers.use_link("other", NOW)) is None
+    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) == helper
+    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) is None
+
+
+async def test_link_ends_in_time(store: Store) -> None:
+    helper = await amir(store)
+    await store.transact(lambda tx: tx.helpers.add_link(helper, "digest", NOW + MINUTE))
+    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW + MINUTE)) is None
