@@ -38,6 +38,8 @@ class Screen:
         self.write("")
         for line in _lines(message):
             self.write(self._wrapped(line))
+        if message.buttons:
+            self.write("")
         for number, button in enumerate(message.buttons, start=1):
             self.write(f"  {self._painted(str(number), _CYAN)}  {button.label}")
 
@@ -84,12 +86,13 @@ class Terminal:
         self.dialog: list[str] = []  # what was said so far, as a dialog test writes it
 
     async def talk(self) -> None:
-        """Until the learner leaves, with Ctrl-D, Ctrl-C or by closing the window."""
+        """Until the learner leaves, with Ctrl-C, Ctrl-D or by closing the window."""
         self._screen.note(self._words("terminal_hello"))
         line: str | None = "" if await self._resume() else "/start"
         while line is not None:
             await self._take(line.strip())
             line = self._screen.next_line()
+        self._screen.write("")
         self._screen.note(self._words("terminal_bye"))
 
     async def _resume(self) -> bool:
