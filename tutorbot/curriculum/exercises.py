@@ -44,12 +44,13 @@ def read_practice(blocks: Sequence[Block], page: Page, line: int, report: Report
 
 def read_quiz(blocks: Sequence[Block], page: Page, line: int, asks_to_type: bool, report: Report) -> Exercise:
     """The exercise of a card that asks a question. `line`: of its heading."""
+    lists = [block for block in blocks if is_answers(block)]
+    if len(lists) > 1:  # what else is odd comes from that
+        report.add(lists[1].start, "two-lists")
+        return Exercise(ExerciseKind.ONE)
     hints = _hints(blocks, page, report)
     if not hints:
         report.add(line, "no-hint", label="Hint:")
-    lists = [block for block in blocks if is_answers(block)]
-    for other in lists[1:]:
-        report.add(other.start, "two-lists")
     if not lists:
         report.add(line, "no-answers")
         return Exercise(ExerciseKind.ONE, hints=hints)

@@ -193,6 +193,11 @@ def test_message_says_where_what_and_what_to_do() -> None:
     )
 
 
+def test_note_that_splits_a_list_is_one_problem() -> None:
+    text = LESSON.replace("  > Look again", "> Look again")
+    assert told(lesson(text).problems) == [f"{line_of(text, '- [x]')} two-lists"]
+
+
 def test_message_guesses_what_was_meant() -> None:
     assert str(course(COURSE.replace("skill", "skil")).problems[0]).endswith("Did you mean 'skill'?")
     [missing, unknown] = lesson(with_header("minutes", "minuts")).problems
