@@ -202,5 +202,5 @@ async def test_time_is_the_clocks(fake: FakeBotApi, stand: Stand) -> None:
 async def _until(condition: Callable[[], object]) -> None:
     """Wait for what nobody tells of."""
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110
+        while not condition():
             await asyncio.sleep(0.001)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import IO, Any, Self, cast
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 OFFICIAL = "https://api.telegram.org"
 CONNECT_TIMEOUT = 5.0  # seconds
 READ_TIMEOUT = 15.0  # seconds, for the whole call
-UPLOAD_TIMEOUT = 60.0  # seconds
+UPLOAD_TIMEOUT = 25.0  # seconds; what is owed is leased to us for little more
 
 File = tuple[str, bytes, str]  # name, content, media type
 
@@ -173,8 +173,13 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         return {"data": data.json_payload, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in data.multipart_data.items():
-        form.add_field(name, BytesIO(content), filename=filename, content_type=kind)
+        form.add_field(name, _stream(content), filename=filename, content_type=kind)
     return {"data": form}
+
+
+def _stream(content: bytes | IO[bytes]) -> IO[bytes]:
+    """aiohttp sends a stream piece by piece, bytes in one go."""
+    return BytesIO(content) if isinstance(content, bytes) else content
 
 
 def _without_pages(status: int, body: bytes) -> bytes:

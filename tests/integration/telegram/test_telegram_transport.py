@@ -1,0 +1,275 @@
+"""What a learner gets, over real HTTP, and what the sender hears when they do not."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.fake_bot_api import FakeBotApi, User, flood, hang, refuse, reset
+from tests.integration.telegram.stubs import NOW, StubStore
+from tutorbot.channels.telegram import api as api_module
+from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.pictures import Pictures
+from tutorbot.channels.telegram.post import Post
+from tutorbot.channels.telegram.topics import Topics
+from tutorbot.channels.telegram.transport import TelegramTransport
+from tutorbot.curriculum.lesson import Picture
+from tutorbot.errors import TransportError
+from tutorbot.messages.message import Button, Message
+from tutorbot.runtime.ports import Address, Kind, Owed
+
+PNG = b"\x89PNG\r\n\x1a\n"
+LINK = Picture("first-steps/link.png", "A link on a page")
+OWED = Owed(1, Address("telegram", "7"), Kind.SAY, Message(), NOW)
+NEXT = (Button("next", "▶ Next", nav=True),)
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    """A folder of lessons with one picture."""
+    picture = tmp_path / "lessons" / LINK.name
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(PNG)
+    return tmp_path / "lessons"
+
+
+@pytest.fixture
+def transport(api: Api, fake: FakeBotApi, lessons: Path) -> TelegramTransport:
+    """The transport, with a helpers' group."""
+    store = StubStore()
+    group = HelpersGroup(store, fake.group.id)
+    post = Post(api, Pictures(api, lessons))
+    return TelegramTransport(post, Topics(api, store, group, post, lambda ticket: Message(ticket.title)), group)
+
+
+@pytest.fixture
+def ann(fake: FakeBotApi) -> User:
+    """Ann, who has pressed Start."""
+    user = fake.user(7, "Ann")
+    user.send("/start")
+    return user
+
+
+def _say(text: str = "", **content: object) -> Owed:
+    return replace(OWED, message=Message(text, **content))  # type: ignore[arg-type]
+
+
+def _replace(ref: str, text: str = "", **content: object) -> Owed:
+    return replace(_say(text, **content), kind=Kind.REPLACE, ref=ref)
+
+
+async def test_message_arrives_with_its_markup_and_buttons(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("**Hello** Ann", buttons=NEXT, step=4))
+    assert ref == str(ann.last.id)
+    assert ann.last.text == "Hello Ann"
+    assert ann.last.entities[0]["type"] == "bold"
+    assert ann.last.buttons == [{"text": "▶ Next", "callback_data": "4.next"}]
+
+
+async def test_links_bring_no_preview(transport: TelegramTransport, fake: FakeBotApi, ann: User) -> None:
+    await transport.send(_say("https://www.gov.uk"))
+    assert fake.called("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
+
+
+@pytest.mark.parametrize("name", ["<3", "</a>", "_*[", "'; DROP", "{{7*7}}", "\u202eevil"])
+async def test_persons_words_are_shown_letter_by_letter(transport: TelegramTransport, ann: User, name: str) -> None:
+    await transport.send(_say(said=name))
+    assert (ann.last.text, ann.last.entities) == (name, [])
+
+
+async def test_long_message_comes_in_parts_with_the_buttons_below(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("word " * 1000, buttons=NEXT))
+    first, last = ann.chat.by_bot
+    assert (first.labels, last.labels) == ([], ["▶ Next"])
+    assert ref == str(last.id)
+
+
+async def test_message_of_2049_emoji_arrives(transport: TelegramTransport, ann: User) -> None:
+    await transport.send(_say(said="🙋" * 2049))
+    assert "".join(ann.texts) == "🙋" * 2049
+
+
+# Pictures
+
+
+async def test_picture_carries_the_text_as_its_caption(transport: TelegramTransport, ann: User) -> None:
+    await transport.send(_say("**Look**", picture=LINK, buttons=NEXT))
+    assert ann.last.photo
+    assert (ann.last.text, ann.last.labels) == ("Look", ["▶ Next"])
+
+
+async def test_picture_is_uploaded_once(transport: TelegramTransport, fake: FakeBotApi, ann: User) -> None:
+    for _ in range(3):
+        await transport.send(_say("Look", picture=LINK))
+    sources = [call["photo"] for call in fake.called("sendPhoto")]
+    assert sources == [PNG, ann.last.photo, ann.last.photo]
+
+
+async def test_edited_picture_is_uploaded_anew(transport: TelegramTransport, ann: User, lessons: Path) -> None:
+    await transport.send(_say("Look", picture=LINK))
+    (lessons / LINK.name).write_bytes(PNG + b"changed")
+    await transport.send(_say("Look", picture=LINK))
+    first, second = ann.chat.by_bot
+    assert first.photo != second.photo
+
+
+async def test_picture_with_a_long_text_stands_above_it(transport: TelegramTransport, ann: User) -> None:
+    await transport.send(_say("word " * 300, picture=LINK, buttons=NEXT))
+    picture, text = ann.chat.by_bot
+    assert (picture.photo != "", picture.text, picture.labels) == (True, "", [])
+    assert (text.photo, text.labels) == ("", ["▶ Next"])
+
+
+@pytest.mark.parametrize("content", [b"no picture", None])
+async def test_picture_refused_is_told_in_words(
+    transport: TelegramTransport, ann: User, lessons: Path, content: bytes | None
+) -> None:
+    picture = lessons / LINK.name
+    if content is None:
+        picture.unlink()
+    else:
+        picture.write_bytes(content)
+    await transport.send(_say("**Look**", picture=LINK, buttons=NEXT))
+    assert (ann.last.text, ann.last.labels) == ("A link on a page\n\nLook", ["▶ Next"])
+
+
+async def test_picture_outside_the_lessons_is_not_sent(transport: TelegramTransport, ann: User, lessons: Path) -> None:
+    (lessons.parent / "secret.png").write_bytes(PNG)
+    await transport.send(_say("Look", picture=Picture("../secret.png", "A thing")))
+    assert ann.last.photo == ""
+
+
+async def test_picture_whose_id_is_forgotten_is_uploaded_again(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    await transport.send(_say("Look", picture=LINK))
+    fake.world.files.clear()
+    await transport.send(_say("Look", picture=LINK))  # in words
+    await transport.send(_say("Look", picture=LINK))
+    assert [bool(post.photo) for post in ann.chat.by_bot] == [True, False, True]
+
+
+# In the place of another
+
+
+async def test_text_takes_the_place_of_text(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("One", buttons=NEXT))
+    assert await transport.send(_replace(ref, "Two")) == ref
+    assert (ann.texts, ann.last.labels) == (["Two"], [])
+
+
+async def test_picture_takes_the_place_of_text_and_of_a_picture(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("One"))
+    for caption in ("Two", "Three"):
+        assert await transport.send(_replace(ref, caption, picture=LINK)) == ref
+        assert (ann.texts, bool(ann.last.photo)) == ([caption], True)
+
+
+async def test_text_for_a_picture_comes_as_a_new_message(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("One", picture=LINK))
+    assert await transport.send(_replace(ref, "Two")) != ref
+    assert ann.texts == ["One", "Two"]
+
+
+async def test_same_again_is_success(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("One", buttons=NEXT))
+    assert await transport.send(_replace(ref, "One", buttons=NEXT)) == ref
+    assert len(ann.chat.by_bot) == 1
+
+
+@pytest.mark.parametrize("gone", ["message to edit not found", "message can't be edited"])
+async def test_message_that_cannot_be_replaced_is_sent_anew(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User, gone: str
+) -> None:
+    ref = await transport.send(_say("One"))
+    fake.fail("editMessageText", refuse(400, f"Bad Request: {gone}"))
+    assert await transport.send(_replace(ref, "Two")) != ref
+    assert ann.texts == ["One", "Two"]
+
+
+async def test_replacement_too_long_for_one_message_is_sent_anew(transport: TelegramTransport, ann: User) -> None:
+    ref = await transport.send(_say("One"))
+    await transport.send(_replace(ref, "word " * 1000))
+    assert len(ann.chat.by_bot) == 3
+
+
+# When it does not arrive
+
+
+async def _fault(transport: TelegramTransport) -> TransportError:
+    with pytest.raises(TransportError) as raised:
+        await transport.send(_say("Hello"))
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (403, "Forbidden: bot was blocked by the user"),
+        (403, "Forbidden: user is deactivated"),
+        (403, "Forbidden: bot can't initiate conversation with a user"),
+        (403, "Forbidden: bot was kicked from the supergroup chat"),
+        (400, "Bad Request: chat not found"),
+        (400, "Bad Request: PEER_ID_INVALID"),
+    ],
+)
+async def test_chat_that_is_gone_is_permanent(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User, code: int, text: str
+) -> None:
+    fake.fail("sendMessage", refuse(code, text))
+    fault = await _fault(transport)
+    assert (fault.permanent, fault.refused) == (True, False)
+
+
+async def test_learner_who_blocked_us_is_permanent(transport: TelegramTransport, ann: User) -> None:
+    ann.block()
+    assert (await _fault(transport)).permanent
+
+
+async def test_message_that_telegram_will_never_take_is_refused(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    fake.fail("sendMessage", refuse(400, "Bad Request: something new"))
+    fault = await _fault(transport)
+    assert (fault.refused, fault.permanent, fault.unsure) == (True, False, False)
+
+
+async def test_message_of_nothing_is_refused(transport: TelegramTransport, ann: User) -> None:
+    with pytest.raises(TransportError) as raised:
+        await transport.send(_say())
+    assert raised.value.refused
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (400, "Bad Request: not enough rights to send text messages to the chat"),
+        (403, "Forbidden: something new"),
+        (401, "Unauthorized"),
+        (500, "Internal Server Error"),
+        (502, "Bad Gateway"),
+    ],
+)
+async def test_what_may_pass_is_tried_again(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User, code: int, text: str
+) -> None:
+    fake.fail("sendMessage", refuse(code, text))
+    fault = await _fault(transport)
+    assert (fault.permanent, fault.refused, fault.unsure, fault.retry_after) == (False, False, False, None)
+
+
+async def test_flood_says_how_long(transport: TelegramTransport, fake: FakeBotApi, ann: User) -> None:
+    fake.fail("sendMessage", flood(3600))
+    assert (await _fault(transport)).retry_after == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("fault", [reset(after=True), hang(after=True)])
+async def test_lost_answer_is_unsure(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User, fault: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api_module, "READ_TIMEOUT", 0.1)
+    fake.fail("sendMessage", fault)  # type: ignore[arg-type]
+    assert (await _fault(transport)).unsure
+    assert ann.texts == ["Hello"]

@@ -1,0 +1,79 @@
+"""Puts one message into one chat: with its picture and buttons, in parts if it is long, anew or in place of another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram.error import BadRequest
+
+from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.compose import CAPTION_LIMIT, TEXT_LIMIT, Text, keyboard, text_of
+from tutorbot.channels.telegram.faults import is_not_modified
+from tutorbot.channels.telegram.pictures import Pictures
+from tutorbot.messages.message import Message
+
+Place = Mapping[str, object]
+"""The fields that say where: `chat_id`, and in a topic `message_thread_id`."""
+
+Keyboard = dict[str, Any] | None
+
+_NO_PREVIEW = {"is_disabled": True}  # a card is about the card, not about the page it names
+
+
+class Post:
+    """Sends messages. Every method raises TelegramError."""
+
+    def __init__(self, api: Api, pictures: Pictures) -> None:
+        self._api, self._pictures = api, pictures
+
+    async def say(self, place: Place, message: Message, heading: str = "") -> str:
+        """A new message; its id, or that of the last part. `heading`: a line above it, letter by letter."""
+        text, keys = text_of(message).below(heading), keyboard(message)
+        if message.picture is None:
+            return await self._text(place, text, keys)
+        if text.units <= CAPTION_LIMIT:
+            sent = await self._pictures.send(message.picture, **place, **_caption(text), reply_markup=keys)
+        else:
+            sent = await self._pictures.send(message.picture, **place)
+            if sent:
+                return await self._text(place, text, keys)
+        return sent or await self._text(place, text.below(message.picture.alt, type="italic"), keys)
+
+    async def replace(self, place: Place, ref: str, message: Message, heading: str = "") -> str:
+        """The message in the place of the one with id `ref`, or where that cannot be a new one; its id."""
+        text, keys = text_of(message).below(heading), keyboard(message)
+        try:
+            if await self._edit({"chat_id": place["chat_id"], "message_id": int(ref)}, message, text, keys):
+                return ref
+        except BadRequest as error:
+            if is_not_modified(error):
+                return ref
+        return await self.say(place, message, heading)
+
+    async def _text(self, place: Place, text: Text, keys: Keyboard) -> str:
+        """One or more messages of text, the last with the buttons."""
+        *first, last = text.parts() or [text]  # of nothing there are no parts, and Telegram refuses it
+        for part in first:
+            await self._api.call("sendMessage", **place, **_words(part))
+        sent = await self._api.call("sendMessage", **place, **_words(last), reply_markup=keys)
+        return str(sent["message_id"])
+
+    async def _edit(self, target: Place, message: Message, text: Text, keys: Keyboard) -> bool:
+        """False if it does not fit in one message. BadRequest: the old one is gone, or of another kind."""
+        if message.picture and text.units <= CAPTION_LIMIT:
+            # editMessageCaption would leave the old picture; the same picture again is not loaded again.
+            await self._pictures.replace(message.picture, _caption(text), **target, reply_markup=keys)
+            return True
+        if message.picture or text.units > TEXT_LIMIT:
+            return False
+        await self._api.call("editMessageText", **target, **_words(text), reply_markup=keys)
+        return True
+
+
+def _words(text: Text) -> dict[str, object]:
+    return {"text": text.text, "entities": text.entities or None, "link_preview_options": _NO_PREVIEW}
+
+
+def _caption(text: Text) -> dict[str, object]:
+    if not text.text:
+        return {}
+    return {"caption": text.text, **({"caption_entities": text.entities} if text.entities else {})}

@@ -1,0 +1,34 @@
+"""The way out to Telegram: one owed message to a learner's chat or to the helpers' group. See `runtime.ports`."""
+
+from telegram.error import TelegramError
+
+from tutorbot.channels.telegram.faults import transport_error
+from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.post import Place, Post
+from tutorbot.channels.telegram.topics import Topics
+from tutorbot.errors import StoreUnavailable, TransportError
+from tutorbot.runtime.ports import Kind, Owed
+
+
+class TelegramTransport:
+    """Delivers what is owed on the channel "telegram"."""
+
+    def __init__(self, post: Post, topics: Topics, group: HelpersGroup) -> None:
+        self._post, self._topics, self._group = post, topics, group
+
+    async def send(self, owed: Owed) -> str:
+        """Deliver it; the message's id. Raises TransportError."""
+        try:
+            if self._group.is_here(int(owed.to.id)):
+                return await self._topics.deliver(owed)
+            return await self._to_learner(owed)
+        except TelegramError as error:
+            raise transport_error(error) from error
+        except StoreUnavailable as error:
+            raise TransportError(str(error)) from error
+
+    async def _to_learner(self, owed: Owed) -> str:
+        place: Place = {"chat_id": int(owed.to.id)}
+        if owed.kind is Kind.REPLACE and owed.ref:
+            return await self._post.replace(place, owed.ref, owed.message)
+        return await self._post.say(place, owed.message)
