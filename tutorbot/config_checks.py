@@ -52,14 +52,12 @@ def path(written: str) -> Path:
 
 
 def database_url(written: str) -> str:
-    """The address of a database, as SQLAlchemy takes it."""
-    scheme, _, rest = written.partition("://")
-    if scheme == "sqlite" and re.fullmatch(r"/(?!:memory:).*[^/]", rest):
+    """The address of a database that the store knows, with its driver here. What else it holds is the store's matter."""
+    postgres = re.fullmatch(r"(postgres|postgresql|postgresql\+psycopg)://.+", written)
+    if postgres and not find_spec("psycopg"):
+        raise ValueError("names a PostgreSQL database. Install its driver first: pip install 'tutorbot[postgres]'.")
+    if postgres or re.fullmatch(r"sqlite:///(?!:memory:).*[^/]", written):
         return written
-    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
-        if not find_spec("psycopg"):
-            raise ValueError("names a PostgreSQL database. Install its driver first: pip install 'tutorbot[postgres]'.")
-        return f"postgresql+psycopg://{rest}"
     raise ValueError("is not an address that we know. Give sqlite:///path/to/file or postgresql://user:word@host/name.")
 
 
