@@ -52,7 +52,7 @@ def path(written: str) -> Path:
 
 
 def database_url(written: str) -> str:
-    """The address of a database that the store knows, with its driver here. What else it holds is the store's matter."""
+    """The address of a database that the store knows and has the driver for. The rest of it is the store's matter."""
     postgres = re.fullmatch(r"(postgres|postgresql|postgresql\+psycopg)://.+", written)
     if postgres and not find_spec("psycopg"):
         raise ValueError("names a PostgreSQL database. Install its driver first: pip install 'tutorbot[postgres]'.")
