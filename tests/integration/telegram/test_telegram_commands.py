@@ -1,0 +1,30 @@
+"""What people see of the bot before they have written."""
+
+from tests.fake_bot_api import FakeBotApi, refuse
+from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.commands import introduce
+from tutorbot.messages.renderer import Renderer
+from tutorbot.tutor.shortcuts import COMMANDS
+
+
+async def test_every_command_in_the_menu_is_one_we_know(api: Api, fake: FakeBotApi) -> None:
+    await introduce(api, Renderer().words)
+    menu = fake.world.profile["commands"]["commands"]
+    assert {one["command"] for one in menu} == set(COMMANDS) - {"start"}
+    assert all(0 < len(one["description"]) <= 256 for one in menu)
+
+
+async def test_descriptions_fit_and_say_who_we_are_not(api: Api, fake: FakeBotApi) -> None:
+    await introduce(api, Renderer().words)
+    long = fake.world.profile["description"]["description"]
+    short = fake.world.profile["short_description"]["short_description"]
+    assert len(long) <= 512
+    assert len(short) <= 120
+    assert "not the government" in long
+    assert "not the government" in short
+
+
+async def test_telegram_that_does_not_listen_is_no_trouble(api: Api, fake: FakeBotApi) -> None:
+    fake.fail("setMyCommands", refuse(429, "Too Many Requests"))
+    await introduce(api, Renderer().words)
+    assert "description" in fake.world.profile
