@@ -1,10 +1,14 @@
 """Telegram as one thing to start and stop: the way in, by asking or by being called, and the way out."""
 
+import asyncio
+import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from starlette.routing import BaseRoute
+from telegram.error import TelegramError
 
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.aside import Aside
@@ -18,10 +22,17 @@ from tutorbot.channels.telegram.topics import Topics
 from tutorbot.channels.telegram.transport import TelegramTransport
 from tutorbot.channels.telegram.webhook import register, webhook
 from tutorbot.desk.briefing import briefing
+from tutorbot.desk.ticket import Ticket
+from tutorbot.messages.locale import FALLBACK
+from tutorbot.messages.message import Message
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.ports import Store
+
+log = logging.getLogger(__name__)
+
+REGISTER_AGAIN = 30.0  # seconds, where Telegram did not take our address
 
 
 class Telegram:
@@ -42,7 +53,7 @@ class Telegram:
         clock: Callable[[], datetime],
     ) -> None:
         self._api, self._public_url, self._secret = api, public_url, secret
-        self._renderer = renderer
+        self._words, self._stopping = renderer.words, asyncio.Event()
         self._group = HelpersGroup(store, helpers)
         self._inbox = Inbox(conversation, desk, store, self._group, Aside(api), renderer.words, clock)
         self._poller = Poller(api, self._inbox.handle)
@@ -64,19 +75,26 @@ class Telegram:
 
     async def run(self) -> None:
         """Take what comes, until `stop`."""
-        introduction = asyncio.create_task(introduce(self._api, self._renderer))
-        try:
-            if self._public_url:
-                await register(self._api, self._public_url, self._secret)
-            else:
-                await self._poller.run()
-        finally:
-            await asyncio.wait({introduction}, timeout=1)
-            introduction.cancel()
+        introduction = asyncio.create_task(introduce(self._api, self._words))
+        await (self._be_called() if self._public_url else self._poller.run())
+        introduction.cancel()
 
     def stop(self) -> None:
         """Take nothing more; what was taken is finished."""
+        self._stopping.set()
         self._poller.stop()
+
+    async def _be_called(self) -> None:
+        """Give Telegram our address, however long that takes."""
+        while not self._stopping.is_set():
+            try:
+                await register(self._api, self._public_url, self._secret)
+            except TelegramError as error:
+                log.warning("Telegram did not take our address: %s", error, extra={"action": "register_failed"})
+            else:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), REGISTER_AGAIN)
 
     async def close(self) -> None:
         """Let the small calls under way end."""

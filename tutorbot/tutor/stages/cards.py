@@ -17,7 +17,7 @@ def card_reply(scene: Scene, lesson: Lesson, card: Card, note: Note | None = Non
         "lesson": lesson.title,
         "number": (lesson.place_of(card.id) or 0) + 1,
         "count": len(lesson.cards),
-        "title": Md(card.title),
+        "title": card.title,
         "body": Md(card.body),
         "kind": card.exercise.kind.value if card.exercise else "",
         "solved": scene.state.tries.solved,
@@ -27,10 +27,10 @@ def card_reply(scene: Scene, lesson: Lesson, card: Card, note: Note | None = Non
 
 
 def listed(exercise: Exercise | None) -> tuple[str, ...]:
-    """The answers to list in the text, each with its letter; none if they fit on the buttons."""
+    """The answers to list in the text; none if they fit on the buttons."""
     if exercise is None or not _long(exercise):
         return ()
-    return tuple(Md(f"**{LETTERS[place]}:** {answer.text}") for place, answer in enumerate(exercise.answers))
+    return tuple(answer.text for answer in exercise.answers)
 
 
 def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:

@@ -1,0 +1,79 @@
+"""A house with a real store, and people who live in it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.sample import CURRICULUM
+from tutorbot.messages.renderer import Renderer
+from tutorbot.runtime.conversation import Conversation, Incoming
+from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.live import Live
+from tutorbot.runtime.ports import Address, Entry, Owed, Store
+from tutorbot.runtime.turns import Turns
+from tutorbot.tutor.events import ChoicePicked, Event, TextSent
+
+ANN, BEA = Address("telegram", "1001"), Address("telegram", "1002")
+GROUP = Address("telegram", "-100500")
+AMIR, DANA = (Who(Address("telegram", id_), name) for id_, name in (("77", "Amir"), ("78", "Dana")))
+
+
+@dataclass
+class Town:
+    """The shell over a real store; time goes on a second with every event, and keys are never used twice."""
+
+    store: Store
+    owed: list[Owed] = field(default_factory=list)
+    now: datetime = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+    keys: int = 0
+
+    def __post_init__(self) -> None:
+        turns, live = Turns(Entries(Renderer(), GROUP), "worker"), Live()
+        self.conversation = Conversation(self.store, lambda: CURRICULUM, turns, live, self.owed.extend)
+        self.desk = Desk(self.store, lambda: CURRICULUM, turns, live, self.owed.extend, lambda: self.now)
+
+    def key(self) -> str:
+        self.keys += 1
+        self.now += timedelta(seconds=1)
+        return f"key:{self.keys}"
+
+    async def on(self, address: Address, event: Event, key: str = "") -> str:
+        return await self.conversation.receive(Incoming(key or self.key(), address, event, self.now))
+
+    async def says(self, address: Address, *texts: str) -> None:
+        for text in texts:
+            await self.on(address, TextSent(text))
+
+    async def presses(self, address: Address, *actions: str) -> str:
+        for action in actions:
+            words = await self.on(address, ChoicePicked(action, (await self.state(address)).step))
+        return words
+
+    async def state(self, address: Address) -> Any:
+        return (await self.store.transact(lambda tx: tx.learners.at(address, "en", self.now))).state
+
+    async def chat(self, address: Address) -> list[Entry]:
+        return list(await self.store.read(lambda tx: tx.record.of_chat(address)))
+
+    def sent_to(self, address: Address) -> list[str]:
+        """What was owed to this chat, as text and the person's own words."""
+        return [f"{one.message.text}\n{one.message.said}".strip() for one in self.owed if one.to == address]
+
+    async def ticket(self) -> int:
+        return (await self.desk.queue())[0].id
+
+
+@pytest.fixture
+def town(store: Store) -> Town:
+    return Town(store)
+
+
+@pytest.fixture
+async def stuck(town: Town) -> Town:
+    """Ann is on card 2 of 5, has tried one answer, and waits for a person."""
+    await town.says(ANN, "/start fake-email", "Ann")
+    await town.presses(ANN, "next", "pick:0", "person", "yes")
+    return town

@@ -1,0 +1,259 @@
+"""Builds the concrete parts and joins them: the only file that knows them all."""
+
+import asyncio
+import logging
+import os
+import random
+import shutil
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+import uvicorn
+from pydantic import SecretStr
+from starlette.routing import BaseRoute
+
+from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.bot import Telegram
+from tutorbot.channels.telegram.pace import Pace
+from tutorbot.channels.terminal import Screen, Terminal
+from tutorbot.channels.web.app import make_app
+from tutorbot.channels.web.links import make_link
+from tutorbot.channels.web.parts import Parts
+from tutorbot.config import CHECKOUT, Settings
+from tutorbot.curriculum.loader import Library
+from tutorbot.errors import SettingError
+from tutorbot.messages.renderer import Renderer
+from tutorbot.runtime.conversation import Conversation
+from tutorbot.runtime.desk import Desk
+from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.live import Live
+from tutorbot.runtime.outbox import Sender
+from tutorbot.runtime.ports import Address, Owed, Transport
+from tutorbot.runtime.turns import Turns
+from tutorbot.store import schema
+from tutorbot.store.database import SqlStore, open_store
+from tutorbot.tutor.replies import Reply
+
+log = logging.getLogger(__name__)
+
+STOPPING = 3  # seconds given to what is under way when the process is told to stop
+DOCS = CHECKOUT / "docs" if CHECKOUT else Path(__file__).parent / "_docs"
+
+
+def now() -> datetime:
+    """The one clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that every way of running shares."""
+
+    settings: Settings
+    store: SqlStore
+    library: Library
+    renderer: Renderer
+    live: Live
+    conversation: Conversation
+    desk: Desk
+    worker: str
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Bring the database to the version this program knows; what was done, a line each."""
+    return schema.migrate(settings.database_url)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, deliver: Callable[[Sequence[Owed]], None] | None = None) -> AsyncIterator[House]:
+    """The house, with its store open. `deliver`: who sends what is owed; nobody, unless told."""
+    store = open_store(settings.database_url)
+    try:
+        yield _house(settings, store, deliver or (lambda _: None))
+    finally:
+        await store.close()
+
+
+def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed]], None]) -> House:
+    library, renderer, live = Library(settings.lessons), Renderer(), Live()
+    worker = f"{os.getpid()}-{token_hex(4)}"
+    group = settings.telegram_helpers_chat if settings.telegram_token else None
+    entries = Entries(renderer, Address("telegram", str(group)) if group else None)
+    turns = Turns(entries, worker)
+
+    return House(
+        settings=settings,
+        store=store,
+        library=library,
+        renderer=renderer,
+        live=live,
+        conversation=Conversation(store, lambda: library.curriculum, turns, live, deliver),
+        desk=Desk(store, lambda: library.curriculum, turns, live, deliver, now),
+        worker=worker,
+    )
+
+
+# All in one
+
+
+def serve(settings: Settings) -> None:
+    """Serve everything until the process is told to stop."""
+    for line in migrate(settings):
+        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
+    listening = _listen(settings.host, settings.port)
+    try:
+        asyncio.run(_serve(settings, listening))
+    finally:
+        listening.close()
+
+
+async def _serve(settings: Settings, listening: socket.socket) -> None:
+    outgoing = _Outgoing()
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(opened(settings, outgoing.deliver))
+        telegram = await _telegram(house, stack) if settings.telegram_token else None
+        transports: dict[str, Transport] = {"telegram": telegram.transport} if telegram else {}
+        pace = Pace(settings.telegram_pace)
+        sender = outgoing.sender = Sender(house.store, transports, pace, now, house.worker, random.Random())  # noqa: S311
+        if house.store.exclusive:
+            await house.store.transact(lambda tx: tx.outbox.free_all())
+        server = _server(house, telegram.routes if telegram else ())
+        stopped = asyncio.Event()
+        works = [asyncio.create_task(work) for work in (sender.run(), house.library.watch(stopped))]
+        if telegram:
+            works.append(asyncio.create_task(telegram.run()))
+        await _say_where(house)
+        await server.serve(sockets=[listening])
+        stopped.set()
+        if telegram:
+            telegram.stop()
+        await sender.stop()
+        await asyncio.wait(works, timeout=STOPPING)
+        for work in works:
+            work.cancel()
+
+
+class _Outgoing:
+    """Who sends, once there is somebody: until then what is owed waits in the store."""
+
+    sender: Sender | None = None
+
+    def deliver(self, owed: Sequence[Owed]) -> None:
+        if self.sender:
+            self.sender.deliver(owed)
+
+
+async def _telegram(house: House, stack: AsyncExitStack) -> Telegram:
+    settings = house.settings
+    api = await stack.enter_async_context(Api(_word(settings.telegram_token), settings.telegram_api_url))
+    telegram = Telegram(
+        api,
+        house.store,
+        house.conversation,
+        house.desk,
+        house.renderer,
+        lessons=settings.lessons,
+        helpers=settings.telegram_helpers_chat,
+        public_url=settings.public_url,
+        secret=_word(settings.telegram_webhook_secret),
+        clock=now,
+    )
+    await telegram.load()
+    stack.push_async_callback(telegram.close)
+    return telegram
+
+
+def _server(house: House, routes: Sequence[BaseRoute]) -> uvicorn.Server:
+    parts = Parts(
+        store=house.store,
+        conversation=house.conversation,
+        desk=house.desk,
+        live=house.live,
+        library=house.library,
+        docs=DOCS,
+        secret_key=_word(house.settings.secret_key),
+        public_url=house.settings.public_url,
+        clock=now,
+        extra=routes,
+    )
+    config = uvicorn.Config(
+        make_app(parts),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=bool(house.settings.public_url),
+        server_header=False,
+        timeout_graceful_shutdown=STOPPING,
+    )
+    return uvicorn.Server(config)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket the pages are served on, taken before anything else so that a port in use ends the start."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise SettingError(f"PORT {port} on {host} cannot be used ({error.strerror}). Set PORT to another.") from None
+
+
+async def _say_where(house: House) -> None:
+    """Where to go, for whoever started this by hand."""
+    base = base_url(house.settings)
+    link = await make_link(house.store, "Helper", now(), base)
+    print(house.renderer.words(Reply("started", {"learners": base, "helpers": link})), flush=True)
+
+
+def base_url(settings: Settings) -> str:
+    """Where the pages are, as people type it."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+
+
+# At the keyboard
+
+
+def chat(settings: Settings, *, repro: bool = False) -> None:
+    """A learner at the keyboard. `repro`: print the dialog at the end, as a test."""
+    migrate(settings)
+    asyncio.run(_chat(settings, repro))
+
+
+async def _chat(settings: Settings, repro: bool) -> None:
+    async with opened(settings) as house:
+        terminal = Terminal(
+            house.conversation,
+            house.store,
+            house.renderer,
+            now,
+            Screen(shutil.get_terminal_size().columns, colour=_colourful()),
+        )
+        await terminal.talk()
+        if repro:
+            print("\n".join(terminal.dialog))
+
+
+def desk_link(settings: Settings, name: str) -> str:
+    """A link that signs this helper in at the web desk, once."""
+
+    async def make() -> str:
+        async with opened(settings) as house:
+            return await make_link(house.store, name, now(), base_url(settings))
+
+    migrate(settings)
+    return asyncio.run(make())
+
+
+def _colourful() -> bool:
+    """Whether the terminal shows colours and its owner wants them: see no-color.org."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _word(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
