@@ -20,6 +20,7 @@ class Polling:
         self._world = world
         self._arrived = asyncio.Event()
         self._newest = 0
+        self.waiting = False  # whether the bot is on the line, with nothing to give it
 
     def wake(self) -> None:
         """Something is in the queue."""
@@ -35,13 +36,19 @@ class Polling:
         self._arrived.set()  # ends an older one
         await asyncio.sleep(0)
         if not world.updates:
-            self._arrived.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._arrived.wait(), fields.get("timeout", 0))
+            await self._wait(fields.get("timeout", 0))
         if mine != self._newest:
             reason = "terminated by other getUpdates request; make sure that only one bot instance is running"
             raise Refused(409, f"Conflict: {reason}")
         return list(islice(world.updates, fields.get("limit", 100)))
+
+    async def _wait(self, seconds: float) -> None:
+        self._arrived.clear()
+        self.waiting = True
+        self._world.touch()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._arrived.wait(), seconds)
+        self.waiting = False
 
 
 class Webhook:
