@@ -1,0 +1,61 @@
+"""How long our process takes to start: until it asks for updates, and until the first learner is answered."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.bots import BARE, Bot, Kind, with_lessons
+
+PATIENCE = 10.0  # seconds for the first answer
+
+
+@dataclass(slots=True)
+class Startup:
+    """Seconds, by what was started: until it asks for updates, and until the first answer, a pair for each try."""
+
+    tries: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+async def startup(folder: Path, rounds: int) -> Startup:
+    """Measure it: the first start with an empty folder, and starts after it."""
+    found = Startup()
+    for number in range(rounds):
+        for kind in (with_lessons(0), with_lessons(1_000), BARE):
+            if kind.name in found.failed:
+                continue
+            try:
+                await _start(kind, folder / f"startup-{number}-{kind.name}", found)
+            except RuntimeError as error:
+                found.failed[kind.name] = str(error)
+    return found
+
+
+async def _start(kind: Kind, folder: Path, found: Startup) -> None:
+    bot = Bot(kind, folder)
+    await bot.learners.api.start()
+    try:
+        for when in ("first start", "later start"):
+            if kind is BARE and when == "first start":
+                continue
+            name = f"{kind.name}, {when}" if kind is not BARE else kind.name
+            asked = await bot.start()
+            found.tries.setdefault(name, []).append((asked, asked + await _first_answer(bot)))
+            await bot.stop()
+    finally:
+        await bot.stop()
+        await bot.learners.api.stop()
+
+
+async def _first_answer(bot: Bot) -> float:
+    """Seconds until somebody new is answered."""
+    clock = asyncio.get_running_loop().time
+    begin, messages = clock(), bot.learners.messages
+    bot.learners.join(1)
+    while bot.learners.messages == messages:
+        if clock() - begin > PATIENCE:
+            raise RuntimeError(f"{bot.name} did not answer:\n{bot.log}")
+        await asyncio.sleep(0.001)
+    took = clock() - begin
+    await bot.learners.settle()
+    return took
