@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.store.schema import migrate
+from tutorbot.store.tables import Row
 
 
 class Server:
@@ -30,29 +31,27 @@ class Server:
         self._url = make_url(url)
         self._prefix = f"tutorbot_test_{owner}"
         self._numbers = count(1)
-        self._migrated = self.make("template0")
-        migrate(self._migrated)
+        self.at_head = self.make()
+        migrate(self.at_head)
 
-    def make(self, template: str = "") -> str:
-        """The URL of a new database, at head unless another template is named."""
+    def make(self) -> str:
+        """The URL of a new, empty database."""
         name = f"{self._prefix}_{next(self._numbers)}"
-        template = template or str(make_url(self._migrated).database)
-        self.drop(name)
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         return self._url.set(database=name).render_as_string(hide_password=False)
 
-    def drop(self, url_or_name: str) -> None:
+    def drop(self, url: str) -> None:
         """Drop a database, and whoever is still connected to it."""
-        name = make_url(url_or_name).database if ":" in url_or_name else url_or_name
-        self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self.run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
-    def close(self) -> None:
-        """Leave nothing behind."""
-        self.drop(self._migrated)
+    def empty(self) -> None:
+        """Delete every row of the database at head."""
+        tables = reversed(Row.metadata.sorted_tables)
+        self.run("SET lock_timeout = '5s'", *(f'DELETE FROM "{table.name}"' for table in tables), on=self.at_head)
 
-    def run(self, *statements: str) -> None:
-        """Run statements as the owner of the server."""
-        url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def run(self, *statements: str, on: str = "") -> None:
+        """Run statements, in the server's own database or in another."""
+        url = make_url(on or self._url).set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
@@ -60,11 +59,11 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgres(testrun_uid: str, worker_id: str) -> Iterator[Server]:
-    """A server with a template at head."""
+    """A server with a database at head."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         server = Server(url, worker_id)
         yield server
-        server.close()
+        server.drop(server.at_head)
         return
     ours = _our_server(Path(tempfile.gettempdir()) / f"tutorbot-{testrun_uid}")
     server = Server(ours.get_uri(), worker_id)
@@ -104,9 +103,8 @@ def sqlite_url(sqlite_at_head: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres: Server) -> Iterator[str]:
     """A PostgreSQL database at head, for one test."""
-    url = postgres.make()
-    yield url
-    postgres.drop(url)
+    yield postgres.at_head
+    postgres.empty()
 
 
 _BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -125,7 +123,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/data/tutorbot.db"
         return
     server: Server = request.getfixturevalue("postgres")
-    url = server.make("template0")
+    url = server.make()
     yield url
     server.drop(url)
 

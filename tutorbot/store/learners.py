@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from tutorbot.runtime.ports import Address, Learner, Progressing
 from tutorbot.store.query import Database, Query, add, given, put
@@ -27,8 +27,7 @@ _AT = Query(_BY_ADDRESS)
 _GET_LOCKED = Query(_BY_ID.with_for_update(key_share=True))
 _AT_LOCKED = Query(_BY_ADDRESS.with_for_update(of=LEARNERS, key_share=True))
 _ADD = Query(add(LEARNERS, "address", "state", "created_at", "seen_at").returning(LEARNERS.c.id))
-_ADD_ADDRESS = Query(add(ADDRESSES, "address", "learner", "reachable").on_conflict_do_nothing())
-_DROP = Query(delete(LEARNERS).where(LEARNERS.c.id == bindparam("id")))
+_ADD_ADDRESS = Query(add(ADDRESSES, "address", "learner", "reachable"))
 _MOVE = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("address")))
 _SAVE = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("state", "seen_at")))
 _REACHABLE = Query(update(ADDRESSES).where(ADDRESSES.c.address == bindparam("address")).values(given("reachable")))
@@ -67,11 +66,10 @@ class SqlLearners:
         return Learner(row.id, address, row.state)
 
     def _make(self, address: Address, state: LearnerState, now: datetime) -> Learner:
+        """A new learner. Where somebody else is making them too, the address is refused and our work is run again."""
         learner = self._db.first(_ADD, address=str(address), state=state, created_at=now, seen_at=now).id
-        if self._db.change(_ADD_ADDRESS, address=str(address), learner=learner, reachable=True):
-            return Learner(learner, address, state)
-        self._db.change(_DROP, id=learner)  # somebody was faster, and has committed by now
-        return self.at(address, state.language, now)
+        self._db.change(_ADD_ADDRESS, address=str(address), learner=learner, reachable=True)
+        return Learner(learner, address, state)
 
     def get(self, learner_id: int) -> Learner:
         """The learner of this id, with the address used last. KeyError if there is none."""

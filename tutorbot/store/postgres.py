@@ -1,7 +1,7 @@
 """PostgreSQL: a few connections, one transaction each. Knows the driver; knows no table.
 
-Two turns of one learner are kept apart by the lock on the learner's row. Where two transactions block each other,
-PostgreSQL ends one of them, and it is run again: that is why a unit of work may run more than once.
+Two turns of one learner are kept apart by the lock on the learner's row. Where two transactions block each other, or
+both make the same new row, PostgreSQL ends one of them, and its work is run again.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,11 @@ TRIES: Final = 5  # of a unit of work that others get in the way of
 PATIENCE: Final = 5  # seconds for a connection to come about
 
 _DIALECT: Final = make_url("postgresql+psycopg://").get_dialect()()
+_IN_THE_WAY: Final = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.UniqueViolation,
+)
 # A read-only transaction is PostgreSQL's answer from a standby that has not taken over yet.
 _UNAVAILABLE: Final = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 
@@ -59,7 +64,7 @@ class Hand:
         for tries_left in reversed(range(TRIES)):
             try:
                 return Outcome(self._once(work))
-            except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+            except _IN_THE_WAY as error:
                 self._undo()
                 if not tries_left:
                     return Outcome(error=_ours(error))

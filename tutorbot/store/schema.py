@@ -24,7 +24,7 @@ from tutorbot.store import sqlite
 from tutorbot.store.urls import parse, path_of
 
 _LOCK: Final = 0x7475746F72  # "tutor": PostgreSQL's advisory locks have numbers for names
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
 def migrate(url: str) -> list[str]:
@@ -67,7 +67,7 @@ def draft(url: str, why: str) -> None:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -94,5 +94,8 @@ def _take_turn(connection: Connection) -> None:
 
 
 def _make_file(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(f"The database {path} cannot be made: {error.strerror}.") from error

@@ -7,6 +7,7 @@ at once. A unit that raises is undone alone; when the commit is refused, all of 
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy.dialects import sqlite
@@ -49,10 +50,24 @@ def connect(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=256,
     )
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """A file stays in WAL mode for ever. To begin it, nobody else may be at the file. SQLite does not wait; we do."""
+    end = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _primary(error) != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 class Hand:

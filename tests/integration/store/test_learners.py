@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from tests.integration.store.sample import ANN, BOB, MINUTE, NOW, connected, learner, rows
 from tutorbot.curriculum.lesson import ExerciseKind
-from tutorbot.runtime.ports import Progressing, Store
+from tutorbot.runtime.ports import Progressing, Store, Transaction
 from tutorbot.store.tables import AddressRow, AttemptRow, LearnerRow, LessonRow, Row, SkillRow
 from tutorbot.tutor.replies import FinishLesson, PractiseSkill, RecordAttempt, StartLesson
 from tutorbot.tutor.state import LearnerState, Progress
@@ -100,8 +100,12 @@ async def test_skill_is_brought_up_to_date(store: Store, database_url: str) -> N
 async def _noted(store: Store, url: str, row: type[Row], *effects: Progressing) -> Any:
     """The one row that these effects, a minute apart, leave."""
     known = await learner(store)
-    for minutes, effect in enumerate(effects):
-        await store.transact(lambda tx, e=effect, m=minutes: tx.learners.note(known.id, e, NOW + m * MINUTE))
+
+    def note(tx: Transaction) -> None:
+        for minutes, effect in enumerate(effects):
+            tx.learners.note(known.id, effect, NOW + minutes * MINUTE)
+
+    await store.transact(note)
     (only,) = rows(url, row)
     assert only.learner == known.id
     return only

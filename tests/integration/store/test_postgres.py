@@ -1,0 +1,93 @@
+"""PostgreSQL: connections that are lost and found, and transactions in each other's way."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.conftest import Server
+from tests.integration.store.sample import ANN, BOB, NOW, learner, owed, rows
+from tutorbot.curriculum.lesson import ExerciseKind
+from tutorbot.errors import StoreUnavailable
+from tutorbot.runtime.ports import Transaction
+from tutorbot.store import database
+from tutorbot.store.database import SqlStore
+from tutorbot.store.tables import EntryRow, SettingRow
+from tutorbot.tutor.replies import RecordAttempt
+
+pytestmark = pytest.mark.postgres
+ATTEMPT = RecordAttempt("fake-email", "sender", "e1", ExerciseKind.ONE, "A", right=True, first_try=True, hints=0)
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
+
+
+@pytest.fixture
+def store(postgres_url: str, open_stores: Callable[[str], SqlStore]) -> SqlStore:
+    return open_stores(postgres_url)
+
+
+def cut(server: Server) -> None:
+    """End every connection to the database at head."""
+    server.run(CUT + "current_database()", on=server.at_head)
+
+
+async def test_connection_lost_between_two_works_is_not_noticed(store: SqlStore, postgres: Server) -> None:
+    before = [await learner(store) for _ in range(database.WRITERS)]
+    cut(postgres)
+    assert [await learner(store) for _ in range(database.WRITERS)] == before
+
+
+async def test_connection_lost_in_the_middle_leaves_nothing(store: SqlStore, postgres: Server) -> None:
+    def half(tx: Transaction) -> None:
+        tx.record.write([owed("never said")])
+        cut(postgres)
+        tx.record.write([owed("never said either")])
+
+    with pytest.raises(StoreUnavailable):
+        await store.transact(half)
+    assert rows(postgres.at_head, EntryRow) == []
+    assert (await learner(store)).address == ANN
+
+
+async def test_connection_lost_before_the_commit_leaves_nothing(store: SqlStore, postgres: Server) -> None:
+    def last(tx: Transaction) -> None:
+        tx.remember("offset", "1")
+        cut(postgres)
+
+    with pytest.raises(StoreUnavailable):
+        await store.transact(last)
+    assert rows(postgres.at_head, SettingRow) == []
+
+
+async def test_work_that_hides_an_error_of_the_database_is_not_taken_for_done(
+    store: SqlStore, postgres_url: str
+) -> None:
+    def hide(tx: Transaction) -> None:
+        tx.remember("offset", "1")
+        with suppress(psycopg.Error):
+            tx.learners.note(404, ATTEMPT, NOW)
+
+    with pytest.raises(RuntimeError, match="hid an error"):
+        await store.transact(hide)
+    assert rows(postgres_url, SettingRow) == []
+
+
+async def test_of_two_works_that_block_each_other_one_is_run_again(store: SqlStore) -> None:
+    ann, bob = await learner(store, ANN), await learner(store, BOB)
+    both_have_one, tries = Barrier(2), list[int]()
+
+    def lock(first: int, second: int) -> Callable[[Transaction], Any]:
+        def work(tx: Transaction) -> None:
+            tries.append(first)
+            tx.learners.get(first)
+            with suppress(BrokenBarrierError):  # the second try meets nobody here
+                both_have_one.wait(0.2)
+            tx.learners.get(second)
+
+        return work
+
+    await asyncio.gather(store.transact(lock(ann.id, bob.id)), store.transact(lock(bob.id, ann.id)))
+    assert len(tries) > 2

@@ -1,0 +1,103 @@
+"""The schema comes about by its migrations alone, and they say the same as the tables."""
+
+import asyncio
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from tests.integration.store.sample import connected, learner
+from tutorbot.errors import SchemaMismatch, StoreUnavailable
+from tutorbot.store import schema
+from tutorbot.store.database import SqlStore, open_store
+from tutorbot.store.schema import check_schema, draft, migrate
+from tutorbot.store.tables import Row
+
+
+def test_migrating_applies_what_is_missing_once(empty_url: str) -> None:
+    assert migrate(empty_url)[0] == "0001"
+    assert migrate(empty_url) == []
+    check_schema(empty_url)
+
+
+def test_migrations_and_tables_say_the_same(database_url: str) -> None:
+    with connected(database_url) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, Row.metadata) == []
+
+
+async def test_two_who_migrate_at_once_do_it_once(empty_url: str) -> None:
+    applied = await asyncio.gather(*(asyncio.to_thread(migrate, empty_url) for _ in range(3)))
+    assert sorted(map(len, applied)) == [0, 0, max(map(len, applied))]
+    check_schema(empty_url)
+
+
+async def test_migrating_under_a_running_store_leaves_it_running(store: SqlStore, database_url: str) -> None:
+    before = await learner(store)
+    assert await asyncio.to_thread(migrate, database_url) == []
+    assert await learner(store) == before
+
+
+def test_store_without_a_schema_is_not_opened(empty_url: str) -> None:
+    with pytest.raises(SchemaMismatch, match="tutorbot migrate"):
+        open_store(empty_url)
+
+
+def test_store_of_another_version_is_not_opened(database_url: str) -> None:
+    with connected(database_url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+    try:
+        with pytest.raises(SchemaMismatch, match="tutorbot migrate"):
+            open_store(database_url)
+    finally:
+        with connected(database_url) as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+def test_asking_for_a_missing_file_does_not_make_it(tmp_path: Path) -> None:
+    with pytest.raises(SchemaMismatch, match="There is no database at"):
+        open_store(f"sqlite:///{tmp_path}/tutorbot.db")
+    assert not (tmp_path / "tutorbot.db").exists()
+
+
+def test_sqlite_file_and_folder_are_for_their_owner_alone(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path}/data/deep/tutorbot.db")
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "data").rglob("*")}
+    assert modes == {"deep": 0o700, "tutorbot.db": 0o600}
+
+
+def test_file_that_is_no_database_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "tutorbot.db"
+    path.write_text("a shopping list, and a long one, for it has to fill the first page of a database " * 20)
+    with pytest.raises(StoreUnavailable, match="not a database"):
+        migrate(f"sqlite:///{path}")
+
+
+def test_folder_that_cannot_be_made_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file in its place")
+    with pytest.raises(StoreUnavailable, match="cannot be made"):
+        migrate(f"sqlite:///{tmp_path}/data/tutorbot.db")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("act", [migrate, check_schema, open_store])
+def test_server_that_does_not_answer_is_unavailable(act: Callable[[str], object], tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable):
+        act(f"postgresql://nobody:secret@/none?host={tmp_path}")
+
+
+def test_draft_of_a_version_holds_what_has_changed(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connected(sqlite_url) as connection:
+        connection.execute(text("DROP TABLE skills"))
+    monkeypatch.setattr(schema, "MIGRATIONS", shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
+    draft(sqlite_url, "Bring the skills back")
+    (version,) = (tmp_path / "migrations" / "versions").glob("*_bring_the_skills_back.py")
+    assert "op.create_table('skills'" in version.read_text()
+    assert "tutorbot" not in version.read_text()
