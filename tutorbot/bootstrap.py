@@ -82,6 +82,8 @@ async def opened(settings: Settings, deliver: Callable[[Sequence[Owed]], None] |
 
 def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed]], None]) -> House:
     library, renderer, live = Library(settings.lessons), Renderer(), Live()
+    for problem in library.reload():
+        log.warning("%s", problem, extra={"action": "lesson_problem"})
     worker = f"{os.getpid()}-{token_hex(4)}"
     group = settings.telegram_helpers_chat if settings.telegram_token else None
     entries = Entries(renderer, Address("telegram", str(group)) if group else None)

@@ -16,6 +16,7 @@ _QUIET = (  # tell of every single request or poll
     "asyncio",
     "httpcore",
     "httpx",
+    "markdown_it",
     "sse_starlette",
     "telegram",
     "uvicorn.access",

@@ -20,7 +20,7 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
         "title": ticket.title,
         "status": ticket.status,
         "helper": ticket.helper.name if ticket.helper else "",
-        "outcome": ticket.outcome if ticket.outcome else "",
+        "outcome": ticket.outcome or "",
         "rating": ticket.rating,
         "reason": opening.reason,
         "alias": opening.alias,

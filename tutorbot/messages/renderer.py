@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from tutorbot.messages.locale import FALLBACK, translations
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Button, Message
-from tutorbot.tutor.actions import NAVIGATION, RATE, SPEAK, split
+from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
 
 _GAPS = re.compile(r"\n{3,}")
@@ -91,4 +91,5 @@ def _labels(language: str) -> Mapping[str, str]:
 def _label(verb: str, argument: str, language: str) -> str:
     if verb == SPEAK:
         return str(Locale.parse(argument).get_display_name(argument)).capitalize()
-    return _labels(language)[f"{verb}-{argument}" if verb == RATE else verb]
+    labels = _labels(language)
+    return labels.get(f"{verb}-{argument}") or labels[verb]

@@ -104,7 +104,17 @@ def show_waiting(scene: Scene, note: Note | None) -> Turn:
         **said(note),
         "offline": Md(lesson.offline if lesson and scene.state.resume is Stage.LESSON else ""),
     }
-    return here.say(Reply("waiting", values, (Choice(actions.CARRY_ON), Choice(actions.MENU), Choice(actions.CANCEL))))
+    return here.say(Reply("waiting", values, _meanwhile(here)))
+
+
+def _meanwhile(scene: Scene) -> tuple[Choice, ...]:
+    carry = (Choice(actions.CARRY_ON),) if _has_place(scene) else ()
+    return (*carry, Choice(actions.MENU), Choice(actions.CANCEL))
+
+
+def _has_place(scene: Scene) -> bool:
+    """Whether there is a card to go back to."""
+    return scene.state.resume in (Stage.LESSON, Stage.FINISHED) and scene.card is not None
 
 
 def press_waiting(scene: Scene, action: str) -> Turn | None:
@@ -114,7 +124,7 @@ def press_waiting(scene: Scene, action: str) -> Turn | None:
 
 def pass_on(scene: Scene, text: str) -> Turn:
     """What they write while waiting is added to their question."""
-    reply = Reply("passed_on", choices=(Choice(actions.CARRY_ON), Choice(actions.MENU), Choice(actions.CANCEL)))
+    reply = Reply("passed_on", choices=_meanwhile(scene))
     return scene.say(reply, effects=(TellHelper(text[:TEXT_LIMIT]),))
 
 
@@ -133,12 +143,12 @@ def joined(scene: Scene, helper: str) -> Turn:
     """A helper came: from now on we are silent."""
     resumed = scene.state.stage if scene.state.stage in offer.FROM else scene.state.resume
     here = scene.moved(stage=Stage.HELPED, resume=resumed, waiting=False, helper=helper, lost=0)
-    return here.say(Reply("helper_joined", {"helper": helper}, (Choice(actions.LEAVE),)))
+    return here.say(Reply("helper_joined", {"helper": helper}, leave(here)))
 
 
 def replied(scene: Scene, helper: str, text: str) -> Turn:
     """The helper's words, under their first name."""
-    choices = (Choice(actions.LEAVE),) if scene.state.stage is Stage.HELPED else ()
+    choices = leave(scene) if scene.state.stage is Stage.HELPED else ()
     return scene.say(Reply("helper_says", {"helper": helper}, choices, said=text))
 
 
@@ -155,6 +165,11 @@ def closed(scene: Scene, ticket: int, helper: str) -> Turn:
     return show_rating(here.having(reason=helper), None)
 
 
+def leave(scene: Scene) -> tuple[Choice, ...]:
+    """The way out of the talk with a helper."""
+    return (Choice(actions.LEAVE if _has_place(scene) else actions.join(actions.LEAVE, actions.MENU)),)
+
+
 def show_helped(scene: Scene, _note: Note | None) -> Turn:
     """Nothing to show: a helper is talking."""
     return scene.say(notice=_with_helper(scene))
@@ -162,7 +177,7 @@ def show_helped(scene: Scene, _note: Note | None) -> Turn:
 
 def press_helped(scene: Scene, action: str) -> Turn:
     """One button works: back to my lesson. Every other only says why it does not."""
-    if action in (actions.LEAVE, actions.CARRY_ON):
+    if actions.split(action)[0] in (actions.LEAVE, actions.CARRY_ON):
         here = scene.having(helper="", stage=Stage.WAITING)
         return resume(here).then(EndTicket(Leaving.WENT_ON))
     return scene.say(notice=_with_helper(scene))
@@ -171,12 +186,12 @@ def press_helped(scene: Scene, action: str) -> Turn:
 def tell_helper(scene: Scene, text: str) -> Turn:
     """Their words go to the helper, and we say nothing."""
     turn = scene.say(effects=(TellHelper(text[:TEXT_LIMIT]),))
-    return turn.after(Reply("too_long_passed_on", choices=(Choice(actions.LEAVE),))) if len(text) > TEXT_LIMIT else turn
+    return turn.after(Reply("too_long_passed_on", choices=leave(scene))) if len(text) > TEXT_LIMIT else turn
 
 
 def way_out(scene: Scene) -> Turn:
     """A command while a helper is there: the one thing we say, so that nobody is caught in a talk."""
-    return scene.say(Reply("with_helper", {"helper": scene.state.helper}, (Choice(actions.LEAVE),)))
+    return scene.say(Reply("with_helper", {"helper": scene.state.helper}, leave(scene)))
 
 
 def _with_helper(scene: Scene) -> Reply:
@@ -189,7 +204,8 @@ def _with_helper(scene: Scene) -> Reply:
 def show_rating(scene: Scene, _note: Note | None) -> Turn:
     """Did that help?"""
     rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
-    return scene.say(Reply("helper_done", {"helper": scene.state.reason}, (*rates, Choice(actions.CARRY_ON))))
+    way_on = Choice(actions.CARRY_ON if _has_place(scene) else actions.MENU)
+    return scene.say(Reply("helper_done", {"helper": scene.state.reason}, (*rates, way_on)))
 
 
 def press_rating(scene: Scene, action: str) -> Turn | None:

@@ -3,6 +3,7 @@
 from tutorbot.curriculum.library import FALLBACK
 from tutorbot.tutor import actions
 from tutorbot.tutor.replies import Choice, Reply, Value
+from tutorbot.tutor.stages import handoff
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Scene, Turn
 
@@ -54,5 +55,5 @@ def language(scene: Scene) -> Turn:
 
 def media(scene: Scene, kind: str) -> Turn:
     """They sent something that is not words."""
-    choices = (Choice(actions.LEAVE),) if scene.state.helper else ways_on(scene)
+    choices = handoff.leave(scene) if scene.state.helper else ways_on(scene)
     return scene.say(Reply("media", {"kind": kind, "helper": scene.state.helper}, choices))
