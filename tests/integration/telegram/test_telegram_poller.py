@@ -159,8 +159,8 @@ async def test_poller_takes_the_webhook_away_but_keeps_what_waits(fake: FakeBotA
     assert stand.conversation.texts == ["hello"]
 
 
-@pytest.mark.parametrize("fault", [refuse(502, "Bad Gateway"), reset(), flood(1)])
-async def test_faults_of_the_network_are_waited_out(fake: FakeBotApi, stand: Stand, fault: object) -> None:
+@pytest.mark.parametrize("fault", [refuse(502, "Bad Gateway"), refuse(200, "No sense"), reset(), flood(1)])
+async def test_faults_of_the_other_side_are_waited_out(fake: FakeBotApi, stand: Stand, fault: object) -> None:
     fake.fail("getUpdates", fault)  # type: ignore[arg-type]
     fake.user(7).send("hello")
     async with stand.polling():

@@ -173,6 +173,13 @@ async def test_text_for_a_picture_comes_as_a_new_message(transport: TelegramTran
     assert ann.texts == ["One", "Two"]
 
 
+async def test_picture_gone_meanwhile_is_told_in_words(transport: TelegramTransport, ann: User, lessons: Path) -> None:
+    ref = await transport.send(_say("One", picture=LINK))
+    (lessons / LINK.name).unlink()
+    await transport.send(_replace(ref, "Two", picture=LINK))
+    assert ann.texts == ["One", "A link on a page\n\nTwo"]
+
+
 async def test_same_again_is_success(transport: TelegramTransport, ann: User) -> None:
     ref = await transport.send(_say("One", buttons=NEXT))
     assert await transport.send(_replace(ref, "One", buttons=NEXT)) == ref

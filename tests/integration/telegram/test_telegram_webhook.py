@@ -118,6 +118,11 @@ async def test_bug_does_not_stand_in_the_way(fake: FakeBotApi, address: str, sta
     assert fake.webhook.statuses == [200]
 
 
+async def test_webhook_without_a_secret_is_refused(stand: Stand) -> None:
+    with pytest.raises(SettingError):
+        webhook(stand.inbox.handle, "")
+
+
 @pytest.mark.parametrize("url", ["http://tutorbot.example", "http://192.0.2.1:8000", "ftp://tutorbot.example"])
 async def test_address_that_others_could_read_is_refused(fake: FakeBotApi, stand: Stand, url: str) -> None:
     with pytest.raises(SettingError, match="TUTORBOT_PUBLIC_URL"):

@@ -77,7 +77,9 @@ class Telegram:
         """Take what comes, until `stop`."""
         introduction = asyncio.create_task(introduce(self._api, self._words))
         await (self._be_called() if self._public_url else self._poller.run())
-        introduction.cancel()
+        if self._stopping.is_set():
+            introduction.cancel()
+        await asyncio.wait({introduction})
 
     def stop(self) -> None:
         """Take nothing more; what was taken is finished."""

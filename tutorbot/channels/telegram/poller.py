@@ -101,7 +101,7 @@ class Poller:
         """Whether it went well; if not, the time to wait has passed."""
         try:
             await act()
-        except (TelegramError, StoreUnavailable) as fault:
+        except Exception as fault:  # even a bug must not make us deaf
             self._failures += 1
             await self._unless_stopped(asyncio.sleep(self._wait(fault)))
             return False
@@ -141,4 +141,5 @@ def _told(fault: Exception) -> str:
         return "Telegram does not know this token. Look at TUTORBOT_TELEGRAM_TOKEN."
     if isinstance(fault, StoreUnavailable):
         return "The database does not answer. Updates wait at Telegram."
-    return f"Updates cannot be fetched: {fault}. We keep trying."
+    what = str(fault) if isinstance(fault, TelegramError) else type(fault).__name__
+    return f"Updates cannot be fetched: {what}. We keep trying."

@@ -44,6 +44,8 @@ class Post:
         try:
             if await self._edit({"chat_id": place["chat_id"], "message_id": int(ref)}, message, text, keys):
                 return ref
+        except OSError:
+            pass  # the picture is not there; what is sent anew says so
         except BadRequest as error:
             if is_not_modified(error):
                 return ref

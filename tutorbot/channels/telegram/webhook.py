@@ -26,6 +26,8 @@ RETRY_SECONDS = 5
 
 def webhook(handle: Callable[[Mapping[str, Any]], Awaitable[None]], secret: str) -> Route:
     """The route Telegram calls. `handle` returns when an update is committed, or raises StoreUnavailable."""
+    if not secret:
+        raise SettingError("The webhook needs a secret, or anybody could speak for Telegram.")
 
     async def endpoint(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):

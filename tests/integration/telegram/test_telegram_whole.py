@@ -1,0 +1,151 @@
+"""A learner is stuck and is helped, over Telegram alone, with every real part behind it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests import sample
+from tests.fake_bot_api import FakeBotApi, refuse, reset
+from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.bot import Telegram
+from tutorbot.channels.telegram.pace import Pace
+from tutorbot.messages.renderer import Renderer
+from tutorbot.runtime.conversation import Conversation
+from tutorbot.runtime.desk import Desk
+from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.live import Live
+from tutorbot.runtime.outbox import Sender
+from tutorbot.runtime.ports import Address, Owed
+from tutorbot.runtime.turns import Turns
+from tutorbot.store.database import open_store
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def _running(fake: FakeBotApi, database_url: str, lessons: Path) -> AsyncIterator[None]:
+    """The program, but for the web."""
+    store, renderer = open_store(database_url), Renderer()
+    senders: list[Sender] = []
+
+    def deliver(owed: Sequence[Owed]) -> None:
+        senders[0].deliver(owed)
+
+    group = Address("telegram", str(fake.group.id))
+    turns, live = Turns(Entries(renderer, group), "test"), Live()
+    conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
+    desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
+    async with Api(fake.token, fake.url) as api:
+        telegram = Telegram(
+            api,
+            store,
+            conversation,
+            desk,
+            renderer,
+            lessons=lessons,
+            helpers=fake.group.id,
+            public_url="",
+            secret="",
+            clock=_now,
+        )
+        sender = Sender(store, {"telegram": telegram.transport}, Pace(None, None), _now, "test", Random(1))
+        senders.append(sender)
+        works = [asyncio.create_task(telegram.run()), asyncio.create_task(sender.run())]
+        yield
+        telegram.stop()
+        await sender.stop()
+        await asyncio.gather(*works)
+        await telegram.close()
+    await store.close()
+
+
+@pytest.fixture
+async def running(fake: FakeBotApi, sqlite_url: str, tmp_path: Path) -> AsyncIterator[None]:
+    async with _running(fake, sqlite_url, tmp_path):
+        yield
+
+
+async def _ask_a_person(fake: FakeBotApi) -> int:
+    """Ann comes in and asks for a person; the topic of her ticket."""
+    ann = fake.user(7, "Ann")
+    ann.send("/start fake-email")
+    await fake.wait_for(lambda: "Skip this" in ann.last.labels if ann.texts else False)
+    ann.send("Ann")
+    await fake.wait_for(lambda: "🙋 Talk to a person" in ann.last.labels)
+    ann.press("Talk to a person")
+    await fake.wait_for(lambda: "Yes, ask a person" in ann.last.labels)
+    ann.press("Yes, ask a person")
+    await fake.wait_for(lambda: any(post.buttons for post in fake.group.chat.by_bot))
+    return next(iter(fake.group.chat.topics))
+
+
+@pytest.mark.usefixtures("running")
+async def test_stuck_learner_is_helped_and_goes_on(fake: FakeBotApi) -> None:
+    ann, amir = fake.user(7, "Ann"), fake.user(50, "Amir")
+    topic = await _ask_a_person(fake)
+    assert fake.group.chat.topics[topic].name == "#1 Ann · Spot a fake email"
+
+    fake.group.press(amir, "I'll help")
+    await fake.wait_for(lambda: "Amir is here" in ann.last.text)
+    fake.group.write(topic, amir, "Hello Ann <3")
+    await fake.wait_for(lambda: "Hello Ann <3" in ann.last.text)
+    ann.send("thank you")
+    await fake.wait_for(lambda: "thank you" in fake.group.in_topic(topic)[-1].text)
+
+    fake.group.press(amir, "Close")
+    await fake.wait_for(lambda: fake.group.chat.topics[topic].closed and "A little" in ann.last.labels)
+    ann.press("Yes", ann.last)
+    await fake.wait_for(lambda: "Why it matters" in ann.last.text)
+
+
+@pytest.mark.usefixtures("running")
+async def test_helper_who_is_late_and_one_who_only_writes_are_told(fake: FakeBotApi) -> None:
+    amir, bea = fake.user(50, "Amir"), fake.user(51, "Bea")
+    topic = await _ask_a_person(fake)
+    first, second = fake.group.press(amir, "I'll help"), fake.group.press(bea, "I'll help")
+    fake.group.write(topic, bea, "I would say B")
+    await fake.wait_for(lambda: first.answer and second.answer and "stayed here" in fake.group.in_topic(topic)[-1].text)
+    assert second.words == "Amir has this one."
+    assert "I would say B" not in "".join(fake.user(7).texts)
+
+
+@pytest.mark.usefixtures("running")
+async def test_ten_fast_presses_are_one_turn(fake: FakeBotApi) -> None:
+    ann = fake.user(7, "Ann")
+    ann.send("/start fake-email")
+    await fake.wait_for(lambda: "Skip this" in ann.last.labels if ann.texts else False)
+    before = len(ann.texts)
+    presses = [ann.press("Skip this") for _ in range(10)]
+    await fake.wait_for(lambda: all(press.answer for press in presses) and len(ann.texts) > before)
+    ann.send("menu")
+    await fake.wait_for(lambda: len(ann.texts) > before + 1)
+    assert sum("Why it matters" in text for text in ann.texts) == 1
+
+
+@pytest.mark.usefixtures("running")
+async def test_learner_hears_everything_in_order_through_a_bad_line(fake: FakeBotApi) -> None:
+    ann = fake.user(7, "Ann")
+    fake.fail("getUpdates", reset(), refuse(502, "Bad Gateway"))
+    ann.send("/start")
+    await fake.wait_for(lambda: "Skip this" in ann.last.labels if ann.texts else False)
+    assert ann.texts[0].startswith("Hello. I am Tutorbot.")
+    assert len(ann.texts) == len(set(ann.texts))
+
+
+async def test_what_came_while_we_were_down_is_answered_after_the_start(
+    fake: FakeBotApi, sqlite_url: str, tmp_path: Path
+) -> None:
+    ann = fake.user(7, "Ann")
+    async with _running(fake, sqlite_url, tmp_path):
+        ann.send("/start")
+        await fake.wait_for(lambda: "Skip this" in ann.last.labels if ann.texts else False)
+    ann.send("Ann")
+    async with _running(fake, sqlite_url, tmp_path):
+        await fake.wait_for(lambda: "Hello Ann." in ann.last.text)
