@@ -1,1 +1,16 @@
-"""The database. Knows SQLModel and SQLAlchemy; knows nothing of channels or of words."""
+"""The database. Knows SQLModel and SQLAlchemy; knows nothing of channels or of words.
+
+tables       every table and column, and what they mean
+columns      how our values are written in a column
+query        one way to ask, for both databases
+learners, record, outbox, tickets, helpers
+             the questions: rows in, frozen shapes out
+transaction  those five over one connection
+crew         the threads that do the work, and the way from asyncio to them and back
+sqlite, postgres
+             how each database runs a unit of work
+database     opens the store
+schema, migrations
+             bring a database to the version that this program knows
+urls         which database a setting means
+"""

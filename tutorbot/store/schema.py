@@ -13,7 +13,7 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -28,7 +28,7 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
 def migrate(url: str) -> list[str]:
-    """Bring the database to the version this program knows; the versions applied, oldest first.
+    """Bring the database to the version this program knows; what was applied, oldest first, as "0001 The first schema".
 
     Makes the SQLite file if there is none, readable to its owner alone. All or nothing. Two at once: the second waits,
     and finds the work done. StoreUnavailable if the database does not answer.
@@ -40,7 +40,7 @@ def migrate(url: str) -> list[str]:
     with _connection(parsed) as connection:
         _take_turn(connection)
         config = _config(connection)
-        config.attributes["on_version_apply"] = lambda *, step, **_: applied.append(step.up_revision_id)
+        config.attributes["on_version_apply"] = lambda *, step, **_: applied.append(_words(step.up_revision))
         command.upgrade(config, "head")
         connection.commit()
     return applied
@@ -63,6 +63,10 @@ def draft(url: str, why: str) -> None:
     """Write a new version into `migrations/versions`: what `tables` has and this database at head has not."""
     with _connection(parse(url)) as connection:
         command.revision(_config(connection), message=why, autogenerate=True)
+
+
+def _words(version: Script) -> str:
+    return f"{version.revision} {version.doc.rstrip('.')}"
 
 
 def _config(connection: Connection) -> Config:

@@ -86,7 +86,7 @@ class Hand:
             return self._together(self._connection, works)
         except BaseException as error:  # for whatever it is, the callers wait for an answer
             self.close()
-            return [Outcome(error=_ours(error))] * len(works)
+            return [Outcome(error=_ours(error)) for _ in works]
 
     def close(self) -> None:
         """Let go of the connection; what is not committed is undone."""

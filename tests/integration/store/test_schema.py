@@ -20,7 +20,7 @@ from tutorbot.store.tables import Row
 
 
 def test_migrating_applies_what_is_missing_once(empty_url: str) -> None:
-    assert migrate(empty_url)[0] == "0001"
+    assert migrate(empty_url)[0] == "0001 The first schema"
     assert migrate(empty_url) == []
     check_schema(empty_url)
 
