@@ -14,7 +14,7 @@ from random import Random
 
 from benchmarks.server import BotApi, Keyboard
 
-LEADS_ON = ("pick", "did", "next", "skip", "notnow", "open", "course", "carry", "menu")  # best first
+LEADS_ON = ("did", "next", "skip", "notnow", "open", "course", "carry", "menu")  # best first
 RIGHT = "pick:1"  # the right answer of every quiz in `lessons`
 KNOWS = 0.8  # how often a learner gives it
 SETTLES = 20.0  # seconds in which the last answers must have come
@@ -29,6 +29,7 @@ class Learner:
     next: str = ""  # the update with which they go on, as JSON
     due: float | None = None  # when they acted; None: nothing is awaited
     met: int = 0  # acts so far
+    last: str = ""  # the data of the last press: the same again would not count
 
 
 class Learners:
@@ -132,7 +133,10 @@ class Learners:
             self._ready(learner)
 
     def _press(self, learner: Learner, said: str, keyboard: Keyboard) -> str:
-        data = choose([button.get("callback_data", "") for row in keyboard for button in row], self._chance)
+        data = choose(
+            [button.get("callback_data", "") for row in keyboard for button in row], learner.last, self._chance
+        )
+        learner.last = data
         self.acts += 1
         return (
             f'"callback_query":{{"id":"{self.acts}","from":{learner.about},"chat_instance":"1",'
@@ -157,15 +161,15 @@ class Learners:
         self.api.tell(learner.next)
 
 
-def choose(offered: Sequence[str], chance: Random) -> str:
-    """The data of the button that leads on. Quizzes are mostly answered right."""
+def choose(offered: Sequence[str], last: str, chance: Random) -> str:
+    """The data of the button that leads on. Quizzes are mostly answered right, and never twice the same."""
     by_verb: dict[str, list[str]] = {}
     for data in offered:
-        action = data.partition(".")[2]
-        by_verb.setdefault(action.partition(":")[0], []).append(data)
-    picks = by_verb.get("pick", [])
-    if picks and chance.random() < KNOWS:
-        return next((data for data in picks if data.endswith(RIGHT)), picks[0])
+        by_verb.setdefault(data.partition(".")[2].partition(":")[0], []).append(data)
+    picks = [data for data in by_verb.pop("pick", []) if data != last]
+    if picks:
+        right = next((data for data in picks if data.endswith(RIGHT)), picks[0])
+        return right if chance.random() < KNOWS else chance.choice(picks)
     return chance.choice(next((by_verb[verb] for verb in LEADS_ON if verb in by_verb), list(offered)))
 
 
