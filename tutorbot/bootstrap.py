@@ -25,7 +25,7 @@ from tutorbot.channels.terminal import Screen, Terminal
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.links import make_link
 from tutorbot.channels.web.parts import Parts
-from tutorbot.config import CHECKOUT, Settings
+from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
 from tutorbot.errors import SettingError
 from tutorbot.messages.renderer import Renderer
@@ -42,6 +42,7 @@ from tutorbot.tutor.replies import Reply
 
 log = logging.getLogger(__name__)
 
+FIRST_HELPER = "Robin"  # a made-up name for whoever tries the desk by the address printed at the start
 STOPPING = 3  # seconds given to what is under way when the process is told to stop
 DOCS = CHECKOUT / "docs" if CHECKOUT else Path(__file__).parent / "_docs"
 
@@ -208,8 +209,8 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _say_where(house: House) -> None:
     """Where to go, for whoever started this by hand."""
     base = base_url(house.settings)
-    link = await make_link(house.store, "Helper", now(), base)
-    print(house.renderer.words(Reply("started", {"learners": base, "helpers": link})), flush=True)
+    link = await make_link(house.store, FIRST_HELPER, now(), base)
+    print(house.renderer.words(Reply("started", {"learners": base, "helpers": link, "name": FIRST_HELPER})), flush=True)
 
 
 def base_url(settings: Settings) -> str:
@@ -234,7 +235,7 @@ async def _chat(settings: Settings, repro: bool) -> None:
             house.store,
             house.renderer,
             now,
-            Screen(shutil.get_terminal_size().columns, colour=_colourful()),
+            Screen(shutil.get_terminal_size().columns, colour=wants_colour(sys.stdout)),
         )
         await terminal.talk()
         if repro:
@@ -250,11 +251,6 @@ def desk_link(settings: Settings, name: str) -> str:
 
     migrate(settings)
     return asyncio.run(make())
-
-
-def _colourful() -> bool:
-    """Whether the terminal shows colours and its owner wants them: see no-color.org."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _word(secret: SecretStr | None) -> str:

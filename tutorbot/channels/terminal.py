@@ -127,7 +127,9 @@ class Terminal:
 
 
 def numbered(line: str, buttons: Sequence[Button]) -> Button | None:
-    """The button of this number, from 1."""
+    """The button of this number, from 1. Where all buttons only move about, a number may be an answer: it is a text."""
+    if all(button.nav for button in buttons):
+        return None
     return next((button for number, button in enumerate(buttons, start=1) if line == str(number)), None)
 
 

@@ -7,9 +7,9 @@ markup or template: every string that is not `Md`, and not one of our own enums,
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tutorbot.messages.locale import FALLBACK, translations
@@ -72,6 +72,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["language"] = partial(language_name, shown_in=language)
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment
@@ -88,8 +89,17 @@ def _labels(language: str) -> Mapping[str, str]:
     return {verb: label.strip() for verb, found, label in (line.partition(":") for line in lines) if found}
 
 
+def language_name(code: str, shown_in: str = "") -> str:
+    """What a language is called, in itself or in another; the code where we do not know it."""
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    return str(locale.get_display_name(shown_in or locale)).capitalize()
+
+
 def _label(verb: str, argument: str, language: str) -> str:
     if verb == SPEAK:
-        return str(Locale.parse(argument).get_display_name(argument)).capitalize()
+        return language_name(argument)
     labels = _labels(language)
     return labels.get(f"{verb}-{argument}") or labels[verb]
