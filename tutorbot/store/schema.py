@@ -24,6 +24,7 @@ from tutorbot.store import sqlite
 from tutorbot.store.urls import parse, path_of
 
 _LOCK: Final = 0x7475746F72  # "tutor": PostgreSQL's advisory locks have numbers for names
+PATIENCE: Final = 5  # seconds for a connection to a server to come about
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
@@ -79,7 +80,8 @@ def _config(connection: Connection) -> Config:
 @contextmanager
 def _connection(url: URL) -> Iterator[Connection]:
     path = path_of(url)
-    engine = create_engine(url, poolclass=NullPool, **({"creator": lambda: sqlite.connect(path)} if path else {}))
+    how = {"creator": lambda: sqlite.connect(path)} if path else {"connect_args": {"connect_timeout": PATIENCE}}
+    engine = create_engine(url, poolclass=NullPool, **how)
     try:
         with engine.connect() as connection:
             yield connection

@@ -84,9 +84,9 @@ class Hand:
             if self._connection is None:
                 self._connection = connect(self._path)
             return self._together(self._connection, works)
-        except BaseException as error:  # for whatever it is, the callers wait for an answer
+        except BaseException as error:  # what a unit of work raises never comes here: this is the database itself
             self.close()
-            return [Outcome(error=_ours(error)) for _ in works]
+            return [Outcome(error=_unavailable(error)) for _ in works]
 
     def close(self) -> None:
         """Let go of the connection; what is not committed is undone."""
@@ -119,10 +119,14 @@ def _alone(connection: sqlite3.Connection, transaction: SqlTransaction, work: Wo
 def _ours(error: BaseException) -> BaseException:
     """The error as callers know it."""
     if isinstance(error, sqlite3.Error) and _primary(error) in _UNAVAILABLE:
-        unavailable = StoreUnavailable(f"The database cannot be used now: {error}")
-        unavailable.__cause__ = error
-        return unavailable
+        return _unavailable(error)
     return error
+
+
+def _unavailable(error: BaseException) -> StoreUnavailable:
+    unavailable = StoreUnavailable(f"The database cannot be used now: {error}")
+    unavailable.__cause__ = error
+    return unavailable
 
 
 def _primary(error: sqlite3.Error) -> int:

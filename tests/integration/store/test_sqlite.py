@@ -93,6 +93,17 @@ async def test_work_that_raises_undoes_nothing_of_its_neighbours(store: SqlStore
     assert said(sqlite_url) == ["1", "2"]
 
 
+async def test_transaction_that_sqlite_gave_up_is_told_to_all(store: SqlStore, sqlite_url: str) -> None:
+    def give_up(tx: Any) -> None:  # as SQLite does by itself on some faults of the disk
+        tx._db._driver.execute("ROLLBACK")
+        raise LookupError
+
+    results = await together(store, say("1"), give_up, say("2"))
+    assert [type(result) for result in results] == [StoreUnavailable] * 3
+    await write(store, owed("after"))
+    assert said(sqlite_url) == ["after"]
+
+
 async def test_what_queued_up_is_committed_at_once(refusing: type[Refusing], store: SqlStore, sqlite_url: str) -> None:
     begun: list[str] = []
 
