@@ -34,8 +34,9 @@ from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
-from tutorbot.runtime.ports import Address, Owed, Transport
+from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.turns import Turns
+from tutorbot.runtime.values import Address, Owed
 from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply

@@ -15,8 +15,8 @@ from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Address
 from tutorbot.runtime.turns import Turns
+from tutorbot.runtime.values import Address
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.store.schema import migrate
 
@@ -106,7 +106,12 @@ async def test_what_a_helper_wrote_meanwhile_is_shown(tmp_path: Path) -> None:
 
 
 def test_only_the_latest_message_takes_numbers() -> None:
-    assert [numbered(line, BUTTONS) for line in ("2", "3", "0", "two")] == [BUTTONS[1], None, None, None]
+    buttons = (Button("pick:0", "A"), Button("menu", "Menu", nav=True))
+    assert [numbered(line, buttons) for line in ("2", "3", "0", "two")] == [buttons[1], None, None, None]
+
+
+def test_a_number_may_be_an_answer_where_no_button_is_one() -> None:
+    assert numbered("1", (Button("hint:1", "Hint", nav=True),)) is None
 
 
 def test_labels_are_known_by_their_letters() -> None:

@@ -14,7 +14,8 @@ from tutorbot.messages.markup import to_plain
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation, Incoming
-from tutorbot.runtime.ports import Address, Author, Entry, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address, Author, Entry
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
 from tutorbot.tutor.replies import Reply
 

@@ -95,7 +95,8 @@ def language_name(code: str, shown_in: str = "") -> str:
         locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return code
-    return str(locale.get_display_name(shown_in or locale)).capitalize()
+    name = str(locale.get_display_name(shown_in or locale))
+    return name[:1].upper() + name[1:]
 
 
 def _label(verb: str, argument: str, language: str) -> str:

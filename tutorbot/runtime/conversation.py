@@ -9,8 +9,9 @@ from tutorbot.curriculum.library import Curriculum
 from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Message
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Address, Author, Learner, NewEntry, Owed, Store, Transaction
+from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.turns import Done, Turns
+from tutorbot.runtime.values import Address, Author, Learner, NewEntry, Owed
 from tutorbot.tutor import engine
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
 from tutorbot.tutor.turn import Turn

@@ -15,8 +15,9 @@ from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Message
 from tutorbot.runtime.entries import DESK_LANGUAGE
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Address, Entry, Kind, NewEntry, Owed, Store, Transaction
+from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.turns import Done, Turns
+from tutorbot.runtime.values import Address, Entry, Kind, NewEntry, Owed
 from tutorbot.tutor.engine import advance
 from tutorbot.tutor.events import Event, HelperJoined, HelperLeft, HelperReplied, TicketClosed
 from tutorbot.tutor.replies import Md, Reply

@@ -8,7 +8,7 @@ from tutorbot.desk.briefing import briefing
 from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.message import Message
 from tutorbot.messages.renderer import Renderer
-from tutorbot.runtime.ports import Address, Author, Kind, Learner, NewEntry
+from tutorbot.runtime.values import Address, Author, Kind, Learner, NewEntry
 from tutorbot.tutor.replies import Md, Reply, Value
 from tutorbot.tutor.turn import Turn
 

@@ -18,12 +18,14 @@ from typing import Protocol
 from tutorbot.errors import StoreUnavailable, TransportError
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Message
-from tutorbot.runtime.ports import Address, Kind, Lease, Owed, Store, Transaction, Transport
+from tutorbot.runtime.ports import Store, Transaction, Transport
 from tutorbot.runtime.turns import LEASE
+from tutorbot.runtime.values import Address, Kind, Lease, Owed
 
 log = logging.getLogger(__name__)
 
 SWEEP = timedelta(seconds=5)  # how often we look for what is due and nobody's
+BREATH = timedelta(milliseconds=100)  # the least time between two looks
 FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each further one
 LONGEST_WAIT = timedelta(minutes=10)
 MARGIN = timedelta(seconds=30)  # a lease this near its end is let go: a send may take that long
@@ -71,11 +73,12 @@ class Sender:
     async def run(self) -> None:
         """Look for what is due and nobody's, until stopped."""
         while not self._stopping:
-            with suppress(StoreUnavailable):
-                await self._sweep()
             self._wake.clear()
+            wait = SWEEP
+            with suppress(StoreUnavailable):
+                wait = await self._sweep()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), SWEEP.total_seconds())
+                await asyncio.wait_for(self._wake.wait(), wait.total_seconds())
 
     async def stop(self, patience: float = 3.0) -> None:
         """Finish what is being sent now, for at most so many seconds; the rest stays owed."""
@@ -95,10 +98,15 @@ class Sender:
         """Whether anything is being sent now."""
         return bool(self._tasks)
 
-    async def _sweep(self) -> None:
-        now = self._clock()
+    async def _sweep(self) -> timedelta:
+        """Take what is due; how long to wait until something else is."""
+        now, channels = self._clock(), tuple(self._transports)
         lease = Lease(self._worker, now + LEASE)
-        self.deliver(await self._store.transact(lambda tx: tx.outbox.claim(tuple(self._transports), lease, now)))
+        owed, due = await self._store.transact(
+            lambda tx: (tx.outbox.claim(channels, lease, now), tx.outbox.next_due(channels))
+        )
+        self.deliver(owed)
+        return SWEEP if due is None else min(max(due - now, BREATH), SWEEP)
 
     async def _serve(self, to: Address) -> None:
         """Send one chat's line to its end, or until it has to wait; then nothing of it is held back."""
@@ -136,7 +144,8 @@ class Sender:
     async def _not_sent(self, line: deque[Owed], batch: Sequence[Owed], error: TransportError) -> bool:
         head, now = batch[0], self._clock()
         if error.permanent or error.refused:
-            log.info("A message cannot be delivered: %s", error, extra={"action": "given_up"})
+            level = logging.WARNING if self._pace.is_group(head.to) else logging.INFO
+            log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up"})
             await self._surely(lambda tx: _give_up(tx, batch, error, now))
             for _ in batch:
                 line.popleft()
@@ -144,6 +153,7 @@ class Sender:
         due = now + (error.retry_after or self._patience(head.tries))
         line.popleft()
         await self._surely(lambda tx: tx.outbox.put_off(head.id, due, str(error), unsure=error.unsure))
+        self._wake.set()
         return False
 
     async def _surely(self, work: Callable[[Transaction], None]) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from tutorbot.desk.ticket import Outcome, Ticket
 from tutorbot.runtime.entries import Entries
-from tutorbot.runtime.ports import Learner, Lease, NewEntry, Owed, Transaction
+from tutorbot.runtime.ports import Transaction
+from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import Effect, EndTicket, Leaving, OpenTicket, RateTicket, TellHelper, Value
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Turn

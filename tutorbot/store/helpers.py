@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 
 from tutorbot.desk.ticket import Helper
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 from tutorbot.store.query import Database, Query, add, put
 from tutorbot.store.tables import HelperRow, LinkRow, table
 

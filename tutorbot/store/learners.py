@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from tutorbot.runtime.ports import Address, Learner, Progressing
+from tutorbot.runtime.ports import Progressing
+from tutorbot.runtime.values import Address, Learner
 from tutorbot.store.query import Database, Query, add, given, put
 from tutorbot.store.tables import AddressRow, AttemptRow, LearnerRow, LessonRow, SkillRow, table
 from tutorbot.tutor.replies import FinishLesson, PractiseSkill, RecordAttempt, StartLesson

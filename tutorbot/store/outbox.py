@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, case, exists, func, or_, select, true, update
 
-from tutorbot.runtime.ports import Address, Author, Kind, Lease, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
 from tutorbot.store.query import Database, Query, given
 from tutorbot.store.tables import EntryRow, table
 

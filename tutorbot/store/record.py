@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, literal_column, or_, select
 
-from tutorbot.runtime.ports import Address, Author, Entry, Kind, Lease, NewEntry, Owed
+from tutorbot.runtime.values import Address, Author, Entry, Kind, Lease, NewEntry, Owed
 from tutorbot.store.query import Database, Query, add
 from tutorbot.store.tables import EntryRow, table
 

@@ -12,8 +12,9 @@ from tutorbot.runtime.conversation import Conversation, Incoming
 from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Address, Entry, Owed, Store
+from tutorbot.runtime.ports import Store
 from tutorbot.runtime.turns import Turns
+from tutorbot.runtime.values import Address, Entry, Owed
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
 
 ANN, BEA = Address("telegram", "1001"), Address("telegram", "1002")

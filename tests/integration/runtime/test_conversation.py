@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.runtime.conftest import ANN, BEA, GROUP, Town
 from tutorbot.curriculum.library import Curriculum
-from tutorbot.runtime.ports import Author
+from tutorbot.runtime.values import Author
 from tutorbot.tutor import engine
 from tutorbot.tutor.events import ChoicePicked, TextSent
 from tutorbot.tutor.state import Stage

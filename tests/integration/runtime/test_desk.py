@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.integration.runtime.conftest import AMIR, ANN, DANA, GROUP, Town
 from tutorbot.desk.ticket import Outcome, Status
-from tutorbot.runtime.ports import Author, Kind
+from tutorbot.runtime.values import Author, Kind
 from tutorbot.tutor.state import Stage
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.pool import NullPool
 
 from tutorbot.messages.message import Message
-from tutorbot.runtime.ports import Address, Author, Learner, Lease, NewEntry, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address, Author, Learner, Lease, NewEntry
 from tutorbot.store.tables import Row, table
 from tutorbot.store.urls import parse
 from tutorbot.tutor.replies import OpenTicket, Reason

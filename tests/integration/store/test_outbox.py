@@ -19,7 +19,8 @@ from tests.integration.store.sample import (
     rows,
     write,
 )
-from tutorbot.runtime.ports import Address, Kind, Owed, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address, Kind, Owed
 from tutorbot.store.database import SqlStore
 from tutorbot.store.tables import EntryRow
 

@@ -17,7 +17,8 @@ from tests.integration.store.sample import (
     write,
 )
 from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.ports import Address, Author, Entry, Kind, NewEntry, Owed, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address, Author, Entry, Kind, NewEntry, Owed
 
 GROUP = Address("telegram", "-100500")
 

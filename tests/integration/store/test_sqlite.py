@@ -11,7 +11,8 @@ import pytest
 
 from tests.integration.store.sample import ANN, learner, owed, rows, write
 from tutorbot.errors import StoreUnavailable
-from tutorbot.runtime.ports import Address, Transaction
+from tutorbot.runtime.ports import Transaction
+from tutorbot.runtime.values import Address
 from tutorbot.store import learners, outbox, record, sqlite, tickets
 from tutorbot.store.database import SqlStore
 from tutorbot.store.query import Query

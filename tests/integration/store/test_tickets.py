@@ -7,7 +7,8 @@ import pytest
 
 from tests.integration.store.sample import AMIR, ANN, BOB, DANA, MINUTE, NOW, QUESTION, learner
 from tutorbot.desk.ticket import Helper, Outcome, Status, Ticket
-from tutorbot.runtime.ports import Address, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address
 from tutorbot.store.database import SqlStore
 from tutorbot.tutor.replies import Rating
 

@@ -9,7 +9,8 @@ from sqlalchemy import delete
 
 from tests.integration.store.sample import ANN, BOB, MINUTE, NOW, QUESTION, connected, ids, learner, owed, rows, write
 from tutorbot.messages.message import Message
-from tutorbot.runtime.ports import Address, Author, Learner, NewEntry, Store, Transaction
+from tutorbot.runtime.ports import Store, Transaction
+from tutorbot.runtime.values import Address, Author, Learner, NewEntry
 from tutorbot.store.database import SqlStore
 from tutorbot.store.tables import AddressRow, EntryRow, LearnerRow, Row, SettingRow, TicketRow
 

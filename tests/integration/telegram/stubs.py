@@ -9,7 +9,7 @@ from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.errors import StoreUnavailable
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 from tutorbot.tutor.events import TextSent
 from tutorbot.tutor.replies import OpenTicket, Reason, Reply
 

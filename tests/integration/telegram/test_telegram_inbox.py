@@ -7,7 +7,7 @@ import pytest
 from tests.fake_bot_api import FakeBotApi, flood, refuse, reset
 from tests.integration.telegram.conftest import Stand
 from tutorbot.errors import StoreUnavailable
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 from tutorbot.tutor.events import ChoicePicked
 
 KEYBOARD = {"inline_keyboard": [[{"text": "▶ Next", "callback_data": "4.next"}]]}

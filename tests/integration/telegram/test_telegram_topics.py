@@ -16,7 +16,7 @@ from tutorbot.channels.telegram.transport import TelegramTransport
 from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.errors import TransportError
 from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.ports import Address, Author, Kind, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Owed
 
 CARD = Message("**Briefing**", buttons=(Button("claim:27", "I'll help"),))
 LINE = Message("**Ann** writes:", said="hello?")

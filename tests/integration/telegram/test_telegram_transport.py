@@ -18,7 +18,7 @@ from tutorbot.channels.telegram.transport import TelegramTransport
 from tutorbot.curriculum.lesson import Picture
 from tutorbot.errors import TransportError
 from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.ports import Address, Kind, Owed
+from tutorbot.runtime.values import Address, Kind, Owed
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LINK = Picture("first-steps/link.png", "A link on a page")

@@ -20,8 +20,8 @@ from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
-from tutorbot.runtime.ports import Address, Owed
 from tutorbot.runtime.turns import Turns
+from tutorbot.runtime.values import Address, Owed
 from tutorbot.store.database import open_store
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tutorbot.channels.telegram.pace import Pace
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 
 ANN = Address("telegram", "7")
 GROUP = Address("telegram", "-1001")

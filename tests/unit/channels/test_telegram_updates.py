@@ -18,7 +18,7 @@ from tutorbot.channels.telegram.updates import (
 )
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 from tutorbot.tutor.events import ChoicePicked, Media, MediaSent, TextSent
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

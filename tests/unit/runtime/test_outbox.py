@@ -9,7 +9,7 @@ from typing import Any
 from tutorbot.errors import StoreUnavailable, TransportError
 from tutorbot.messages.message import Button, Message
 from tutorbot.runtime.outbox import Sender, joined, together
-from tutorbot.runtime.ports import Address, Kind, Owed
+from tutorbot.runtime.values import Address, Kind, Owed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ANN, BEA, GROUP = (Address("telegram", id_) for id_ in ("1", "2", "-100"))
@@ -55,6 +55,9 @@ class Books:
     def claim(self, channels: Sequence[str], lease: object, now: datetime) -> Sequence[Owed]:
         due, self.due = self.due, []
         return due
+
+    def next_due(self, channels: Sequence[str]) -> datetime | None:
+        return None
 
 
 class Wire:

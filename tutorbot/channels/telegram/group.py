@@ -1,7 +1,8 @@
 """Which chat the helpers' group is: a group that becomes a supergroup gets a new id, and that is remembered."""
 
 from tutorbot.channels.telegram.updates import CHANNEL
-from tutorbot.runtime.ports import Address, Store, Transaction
+from tutorbot.runtime.ports import Store, Transaction
+from tutorbot.runtime.values import Address
 
 
 class HelpersGroup:

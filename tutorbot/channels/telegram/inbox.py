@@ -25,7 +25,8 @@ from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE
 from tutorbot.errors import StoreUnavailable
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.ports import Address, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address
 from tutorbot.tutor.replies import Reply
 
 log = logging.getLogger(__name__)

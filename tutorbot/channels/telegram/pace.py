@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from aiolimiter import AsyncLimiter
 
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 
 ALL_PER_SECOND = 30
 GROUP_PER_MINUTE = 20

@@ -19,7 +19,8 @@ from tutorbot.channels.telegram.post import Place, Post
 from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.errors import StoreUnavailable
 from tutorbot.messages.message import Message
-from tutorbot.runtime.ports import Author, Kind, Owed, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Author, Kind, Owed
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from tutorbot.channels.telegram.group import HelpersGroup
 from tutorbot.channels.telegram.post import Place, Post
 from tutorbot.channels.telegram.topics import Topics
 from tutorbot.errors import StoreUnavailable, TransportError
-from tutorbot.runtime.ports import Kind, Owed
+from tutorbot.runtime.values import Kind, Owed
 
 
 class TelegramTransport:

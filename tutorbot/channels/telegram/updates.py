@@ -16,7 +16,7 @@ from telegram.helpers import effective_message_type
 from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.ports import Address
+from tutorbot.runtime.values import Address
 from tutorbot.tutor.actions import split
 from tutorbot.tutor.events import ChoicePicked, Media, MediaSent, TextSent
 

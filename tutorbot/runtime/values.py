@@ -1,0 +1,109 @@
+"""What goes in and out of a store: addresses, learners, entries of the record, messages owed. Plain data.
+
+Frozen values, so that the shell can be tested with hand-made fakes and a store can be swapped. See `ports`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tutorbot.messages.message import Message
+from tutorbot.tutor.state import LearnerState
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where somebody is reached on one channel. Never shown to anybody."""
+
+    channel: str  # "telegram", "web", "terminal"
+    id: str
+
+    def __str__(self) -> str:
+        """One word for it, as in the store: `telegram:123`."""
+        return f"{self.channel}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """The address that `str` wrote."""
+        channel, _, id_ = text.partition(":")
+        return cls(channel, id_)
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A learner, loaded for change: nobody else changes them until the transaction ends."""
+
+    id: int
+    address: Address  # where they wrote from last, and so where we answer
+    state: LearnerState
+
+
+class Author(StrEnum):
+    """Who wrote an entry of the record."""
+
+    LEARNER = "learner"
+    TUTOR = "tutor"
+    HELPER = "helper"
+    NOTE = "note"  # a helper's note to helpers: a learner never sees it
+    DESK = "desk"  # ours, to the helpers: briefings and what happened
+
+
+class Kind(StrEnum):
+    """What is owed to the other side."""
+
+    SAY = "say"  # send the message
+    REPLACE = "replace"  # put it in the place of an earlier one (`ref`); where that cannot be, send it
+    CLOSE_THREAD = "close_thread"  # close the ticket's topic
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be written: one message of the record, and if `owed` also of the outbox."""
+
+    to: Address  # whose chat it stands in: the learner's, or the helpers' group
+    author: Author
+    message: Message
+    at: datetime
+    learner: int | None = None
+    ticket: int | None = None
+    name: str = ""  # first name of the helper who wrote it
+    owed: bool = False  # has to be sent by a transport
+    kind: Kind = Kind.SAY
+    ref: str = ""  # the channel's own id: of the message that came in, or for REPLACE of the one to replace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the record, as it was written. With Kind.REPLACE it stands in for our message before it."""
+
+    id: int  # grows with time
+    author: Author
+    message: Message
+    at: datetime
+    name: str = ""
+    ticket: int | None = None
+    kind: Kind = Kind.SAY
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message of the outbox: owed to `to`, in the order of `id`, and leased to one sender until `until`."""
+
+    id: int
+    to: Address
+    kind: Kind
+    message: Message
+    until: datetime
+    author: Author = Author.TUTOR
+    ref: str = ""  # for REPLACE: the channel's own id of the message to replace
+    ticket: int | None = None
+    tries: int = 0
+    unsure: bool = False  # an earlier try may have reached them
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who will send what is owed, and until when nobody else may."""
+
+    worker: str
+    until: datetime
