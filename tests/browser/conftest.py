@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -69,6 +70,14 @@ class Site:
     def link(self, name: str) -> str:
         """A sign-in link to the desk."""
         return str(self.do(make_link, self.world.store, name, self.world.now, self.address))
+
+
+def listening(page: Page) -> None:
+    """Wait until the page has its stream. Our policy forbids `eval`, which Playwright's own waiting would use."""
+    deadline = monotonic() + 10
+    while not page.evaluate(r"!!document.querySelector('[hx-sse\\:connect]')?._htmx?.sse?.reader"):
+        assert monotonic() < deadline, "the page does not listen"
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture

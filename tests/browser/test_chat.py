@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, listening
 from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.ports import Address, Author, Kind
+from tutorbot.runtime.values import Address, Author, Kind
 
 Visit = Callable[..., Page]
 
@@ -22,17 +22,6 @@ def learner(site: Site) -> Address:
     """The one learner there is."""
     (address,) = site.world.store.chats
     return address
-
-
-def connected(page: Page, site: Site) -> None:
-    """Wait until the page listens."""
-    topic = str(learner(site))
-    page.wait_for_function("() => document.querySelector('[data-htmx-powered]')")
-    for _ in range(100):
-        if site.do(lambda: topic in site.world.live._listeners):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError("the page does not listen")
 
 
 def test_press_shows_the_answer_without_loading_the_page_anew(site: Site, visit: Visit) -> None:
@@ -51,17 +40,39 @@ def test_reading_goes_on_at_the_answer(site: Site, visit: Visit) -> None:
 
 def test_message_that_comes_by_itself_arrives_without_reload(site: Site, visit: Visit) -> None:
     page = begin(visit())
-    connected(page, site)
+    listening(page)
     site.do(site.world.conversation.say, learner(site), Message(said="Hello Ann."), Author.HELPER, "Amir")
     bubble = page.locator(".bubble.helper")
     expect(bubble).to_contain_text("Amir (volunteer)")
     expect(bubble).to_contain_text("Hello Ann.")
 
 
+def test_message_that_comes_by_itself_comes_into_sight(site: Site, visit: Visit) -> None:
+    page = begin(visit())
+    listening(page)
+    site.world.conversation.answer = Message("I have asked.\n\n" * 20)
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".bubble:focus")).to_contain_text("I have asked.")
+    site.do(site.world.conversation.say, learner(site), Message(said="Hello Ann."), Author.HELPER, "Amir")
+    expect(page.locator(".bubble.helper")).to_be_in_viewport(ratio=0.9)
+
+
+def test_message_that_comes_by_itself_leaves_those_alone_who_read_older_ones(site: Site, visit: Visit) -> None:
+    page = begin(visit())
+    listening(page)
+    for _ in range(3):
+        site.do(site.world.conversation.say, learner(site), Message("Words. " * 200))
+    expect(page.locator(".bubble")).to_have_count(4)
+    page.evaluate("window.scrollTo(0, 0)")
+    site.do(site.world.conversation.say, learner(site), Message(said="Hello Ann."), Author.HELPER, "Amir")
+    expect(page.locator(".bubble.helper")).to_have_count(1)
+    assert page.evaluate("window.scrollY") == 0
+
+
 def test_no_message_is_shown_twice(site: Site, visit: Visit) -> None:
     """The answer to a press comes by two ways at once: with the press, and by the stream."""
     page = begin(visit())
-    connected(page, site)
+    listening(page)
     for count in (1, 2, 3):
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_text("Well done.")).to_have_count(count)
@@ -74,7 +85,7 @@ def test_no_message_is_shown_twice(site: Site, visit: Visit) -> None:
 
 def test_nothing_is_lost_while_the_stream_is_down(site: Site, visit: Visit) -> None:
     page = begin(visit())
-    connected(page, site)
+    listening(page)
     page.context.set_offline(True)
     page.evaluate("document.querySelector('[hx-sse\\\\:connect]')._htmx.sse.reader.cancel()")
     site.do(site.world.conversation.say, learner(site), Message("Said meanwhile."))
@@ -84,7 +95,7 @@ def test_nothing_is_lost_while_the_stream_is_down(site: Site, visit: Visit) -> N
 
 def test_what_is_being_written_survives_a_message(site: Site, visit: Visit) -> None:
     page = begin(visit())
-    connected(page, site)
+    listening(page)
     box = page.get_by_label("Or write here")
     box.press_sequentially("I am wri")
     site.do(site.world.conversation.say, learner(site), Message(said="Hello."), Author.HELPER, "Amir")
@@ -96,7 +107,7 @@ def test_what_is_being_written_survives_a_message(site: Site, visit: Visit) -> N
 
 def test_message_that_replaces_takes_the_place_of_the_one_before(site: Site, visit: Visit) -> None:
     page = begin(visit())
-    connected(page, site)
+    listening(page)
     write = site.world.store.write
     site.do(write, learner(site), Author.LEARNER, Message(said="Hurry"))
     site.do(write, learner(site), Author.TUTOR, Message("Tick all. ☑"), kind=Kind.REPLACE)
@@ -107,7 +118,7 @@ def test_message_that_replaces_takes_the_place_of_the_one_before(site: Site, vis
 
 def test_buttons_follow_the_newest_message(site: Site, visit: Visit) -> None:
     page = begin(visit())
-    connected(page, site)
+    listening(page)
     question = Message("Which one?", buttons=(Button("pick:0", "The first"), Button("pick:1", "The second")), step=4)
     site.do(site.world.conversation.say, learner(site), question)
     page.get_by_role("button", name="The second").click()

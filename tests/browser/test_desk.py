@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, listening
 from tutorbot.channels.web.links import who
-from tutorbot.runtime.ports import Author
+from tutorbot.runtime.values import Author
 
 Visit = Callable[..., Page]
 
@@ -27,18 +27,9 @@ def claimed(site: Site) -> None:
     site.do(site.world.desk.claim, "key", who("Amir"), 27)
 
 
-def listening(page: Page, site: Site, topic: str) -> None:
-    """Wait until the page listens."""
-    for _ in range(100):
-        if site.do(lambda: topic in site.world.live._listeners):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError("the page does not listen")
-
-
 def test_new_ticket_comes_into_the_queue_by_itself(site: Site, visit: Visit) -> None:
     page = enter(site, visit)
-    listening(page, site, "desk")
+    listening(page)
     old = site.world.desk.tickets[27]
     opening = replace(old.opening, alias="Olu")
     site.do(site.world.desk._change, replace(old, id=28, opening=opening))
@@ -49,7 +40,7 @@ def test_new_ticket_comes_into_the_queue_by_itself(site: Site, visit: Visit) -> 
 def test_learners_words_arrive_while_the_helper_types(site: Site, visit: Visit) -> None:
     claimed(site)
     page = enter(site, visit, "/desk/ticket/27")
-    listening(page, site, "ticket:27")
+    listening(page)
     box = page.get_by_label("Reply to Ann")
     box.press_sequentially("Look at the la")
     site.do(site.world.desk.write, 27, Author.LEARNER, "the first one?")
@@ -61,7 +52,7 @@ def test_learners_words_arrive_while_the_helper_types(site: Site, visit: Visit) 
 
 def test_ticket_taken_by_somebody_else_cannot_be_claimed_any_more(site: Site, visit: Visit) -> None:
     page = enter(site, visit, "/desk/ticket/27")
-    listening(page, site, "ticket:27")
+    listening(page)
     note = page.get_by_label("Note for helpers")
     note.fill("Half a note")
     site.do(site.world.desk.claim, "key", who("Bea"), 27)

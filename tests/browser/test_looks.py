@@ -11,7 +11,7 @@ from tests.browser.test_chat import begin, learner
 from tests.browser.test_desk import claimed, enter
 from tutorbot.curriculum.lesson import Picture
 from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.ports import Author
+from tutorbot.runtime.values import Author
 
 Visit = Callable[..., Page]
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

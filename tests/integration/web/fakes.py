@@ -19,7 +19,7 @@ from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Case, Who
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Address, Author, Entry, Kind
+from tutorbot.runtime.values import Address, Author, Entry, Kind
 from tutorbot.tutor.events import ChoicePicked, TextSent
 from tutorbot.tutor.replies import OpenTicket, Reason
 

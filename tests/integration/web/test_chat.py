@@ -6,7 +6,7 @@ from tests.integration.web.fakes import World
 from tests.integration.web.pages import begin, form_of, has_form
 from tutorbot.channels.web.app import make_app
 from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.ports import Author, Kind
+from tutorbot.runtime.values import Author, Kind
 from tutorbot.tutor.events import ChoicePicked
 
 

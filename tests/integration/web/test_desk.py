@@ -9,7 +9,7 @@ from tests.integration.web.fakes import World
 from tests.integration.web.pages import form_of, has_form
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.links import make_link
-from tutorbot.runtime.ports import Author
+from tutorbot.runtime.values import Author
 
 
 async def enter(world: World, name: str) -> TestClient:

@@ -13,7 +13,7 @@ from tutorbot.channels.web.talk import talk
 from tutorbot.errors import StoreUnavailable
 from tutorbot.messages.message import Message
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Author, Entry, Kind
+from tutorbot.runtime.values import Author, Entry, Kind
 
 HTMX = {"hx-request": "true"}
 

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.integration.web.fakes import World
+from tests.integration.web.pages import begin
 from tutorbot.channels.web.pages import STATIC
 
 
@@ -54,3 +55,14 @@ def test_ready_only_while_the_store_answers(browser: TestClient, world: World) -
     world.store.down = True
     assert browser.get("/readyz").status_code == 503
     assert browser.get("/healthz").status_code == 200
+
+
+def test_scripts_are_all_there_before_htmx_begins(browser: TestClient) -> None:
+    """A deferred htmx may begin before its extension has come, and then never listens."""
+    scripts = re.findall(r"<script[^>]*>", begin(browser).text.partition("</main>")[2])
+    assert [re.search(r"/static/([\w.-]+)\?", script)[1] for script in scripts] == [  # type: ignore[index]
+        "htmx.min.js",
+        "hx-sse.min.js",
+        "chat.js",
+    ]
+    assert not any("defer" in script or "async" in script for script in scripts)

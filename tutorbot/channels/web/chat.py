@@ -19,7 +19,7 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.stream import stream
 from tutorbot.channels.web.talk import Talk, talk
 from tutorbot.runtime.conversation import Incoming
-from tutorbot.runtime.ports import Address, Entry
+from tutorbot.runtime.values import Address, Entry
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
 
 SHOWN = 60  # messages on the page

@@ -7,7 +7,8 @@ from secrets import token_urlsafe
 
 from tutorbot.desk.ticket import Helper
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.ports import Address, Store
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address
 
 LIFETIME = timedelta(minutes=15)
 

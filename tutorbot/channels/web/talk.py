@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tutorbot.messages.message import Message
-from tutorbot.runtime.ports import Author, Entry, Kind
+from tutorbot.runtime.values import Author, Entry, Kind
 
 _SIDES = {Author.LEARNER: "learner", Author.HELPER: "helper"}
 

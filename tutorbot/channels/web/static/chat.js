@@ -11,7 +11,7 @@
 
   // The answer to a press and the live stream may bring the same message, or the choices of an earlier moment.
   document.addEventListener("htmx:before:swap", ({ detail }) => {
-    wasAtEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - 150;
+    wasAtEnd = (log().lastElementChild?.getBoundingClientRect().top ?? 0) < window.innerHeight;
     const seen = Number(document.getElementById("choices").dataset.seen);
     for (const task of detail.tasks) {
       for (const bubble of task.fragment.querySelectorAll("[data-entry]")) {
