@@ -32,6 +32,7 @@ from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
@@ -129,7 +130,8 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
             await house.store.transact(lambda tx: tx.outbox.free_all())
         server = _server(house, telegram.routes if telegram else ())
         stopped = asyncio.Event()
-        works = [asyncio.create_task(work) for work in (sender.run(), house.library.watch(stopped))]
+        tasks = (sender.run(), house.library.watch(stopped), keep_house(house.store, now, stopped))
+        works = [asyncio.create_task(task) for task in tasks]
         if telegram:
             works.append(asyncio.create_task(telegram.run()))
         await _say_where(house)

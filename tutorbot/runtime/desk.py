@@ -123,6 +123,8 @@ class Desk:
         helper, ticket = tx.helpers.at(who.address, clean(who.name), now), tx.tickets.get(number)
         if ticket is None:
             return self._refused("gone")
+        tx.learners.get(ticket.learner)  # locked before the ticket, as everywhere: two orders could block each other
+        ticket = tx.tickets.get(number) or ticket
         if ticket.status is Status.CLOSED and not closed_too:
             return self._refused("closed")
         return act(tx, helper, ticket, now)
