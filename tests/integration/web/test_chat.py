@@ -179,6 +179,11 @@ def test_cookie_is_kept_from_scripts_and_other_sites(browser: TestClient) -> Non
     assert "secure" not in cookie
 
 
+def test_every_press_keeps_the_place_for_another_year(browser: TestClient) -> None:
+    page = form_of(begin(browser), "/press").press(browser, "▶ Next")
+    assert "max-age=31536000" in page.history[0].headers["set-cookie"].lower()
+
+
 def test_cookie_travels_only_over_https_where_the_address_is_https(world: World) -> None:
     world.public_url = "https://tutor.example"
     client = TestClient(make_app(world.parts()), base_url="https://tutor.example")

@@ -111,6 +111,7 @@ class Chat:
         address = _address(request)
         if address is None:
             return _go("/", request)
+        request.session["id"] = address.id  # the year of the cookie begins anew
         key = forms.key("web", address.id, form.get("nonce", "")[:64], words=words)
         incoming = Incoming(key, address, event, self._parts.clock(), label=label)
         return await self._answer(request, form, await self._parts.conversation.receive(incoming))
