@@ -5,10 +5,11 @@ import logging
 import os
 import random
 import shutil
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -175,6 +176,17 @@ async def _telegram(house: House, stack: AsyncExitStack) -> Telegram:
     return telegram
 
 
+class _Server(uvicorn.Server):
+    """Uvicorn, but for its last act: it would end the process by the signal it got, before the rest could stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop serving on the first signal, at once on the second; then let us end in our own time."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.handle_exit)
+        yield
+
+
 def _server(house: House, routes: Sequence[BaseRoute]) -> uvicorn.Server:
     parts = Parts(
         store=house.store,
@@ -197,7 +209,7 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
     )
-    return uvicorn.Server(config)
+    return _Server(config)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -28,7 +28,7 @@ SWEEP = timedelta(seconds=5)  # how often we look for what is due and nobody's
 BREATH = timedelta(milliseconds=100)  # the least time between two looks
 FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each further one
 LONGEST_WAIT = timedelta(minutes=10)
-MARGIN = timedelta(seconds=30)  # a lease this near its end is let go: a send may take that long
+MARGIN = timedelta(seconds=25)  # a lease this near its end is let go: a send may take nearly that long
 TOGETHER = 3500  # letters that short messages of one ticket may make when put together
 
 

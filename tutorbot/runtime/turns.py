@@ -16,7 +16,7 @@ from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Turn
 
 ABOUT = timedelta(minutes=30)  # a helper who did something this recently is taken to be about
-LEASE = timedelta(minutes=2)  # how long what was written is left to its writer to send
+LEASE = timedelta(seconds=45)  # how long what was written is left to its writer; should it die, others wait as long
 _OUTCOMES = {Leaving.CANCELLED: Outcome.CANCELLED, Leaving.WENT_ON: Outcome.WENT_ON}
 
 

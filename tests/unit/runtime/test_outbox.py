@@ -146,7 +146,7 @@ async def test_an_unknown_fault_is_tried_again_later_and_later() -> None:
 
 async def test_a_lease_near_its_end_is_given_back_unused() -> None:
     books, wire = Books(), Wire()
-    one = sender(books, wire, NOON + timedelta(seconds=100))
+    one = sender(books, wire, NOON + timedelta(seconds=119))
     one.deliver([owed(1)])
     await served(one)
     assert wire.sent == []

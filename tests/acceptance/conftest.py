@@ -1,0 +1,95 @@
+"""The real program as a process of its own, and a Bot API on loopback to talk to it through."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.fake_bot_api import FakeBotApi
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 20  # seconds; a start takes about one
+
+
+@dataclass
+class Program:
+    """`tutorbot run`, to be started, ended and started again on the same data."""
+
+    environment: dict[str, str]
+    said: list[str] = field(default_factory=list)
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Returns when it serves."""
+        self.process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tutorbot", "run"),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        self.reader = asyncio.create_task(self._read())
+        async with asyncio.timeout(PATIENCE):
+            while not any("Press Ctrl-C" in line for line in self.said):
+                assert self.process.returncode is None, "\n".join(self.said)
+                await asyncio.sleep(0.02)
+
+    async def end(self, how: signal.Signals) -> int:
+        """Its exit code."""
+        assert self.process
+        self.process.send_signal(how)
+        async with asyncio.timeout(PATIENCE):
+            code = await self.process.wait()
+            await self.reader
+        self.said.append(f"--- ended with {code}")
+        return code
+
+    def address(self, who: str) -> str:
+        """Where learners or helpers go, as it said last."""
+        found = [line.split()[-1] for line in self.said if re.match(rf"{who}\s", line)]
+        return found[-1]
+
+    async def _read(self) -> None:
+        assert self.process
+        assert self.process.stdout
+        async for line in self.process.stdout:
+            self.said.append(line.decode().rstrip())
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeBotApi]:
+    async with FakeBotApi() as server:
+        yield server
+
+
+@pytest.fixture
+async def program(fake: FakeBotApi, tmp_path: Path, database_url: str) -> AsyncIterator[Program]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TUTORBOT_")}
+    one = Program(
+        environment
+        | {
+            "TUTORBOT_DATA": str(tmp_path / "data"),
+            "DATABASE_URL": database_url,
+            "HOST": "127.0.0.1",
+            "PORT": str(free_port()),
+            "TUTORBOT_TELEGRAM_TOKEN": fake.token,
+            "TUTORBOT_TELEGRAM_API_URL": fake.url,
+            "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
+        }
+    )
+    await one.start()
+    yield one
+    if one.process and one.process.returncode is None:
+        await one.end(signal.SIGKILL)

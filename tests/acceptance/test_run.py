@@ -1,0 +1,84 @@
+"""The whole program as its users meet it: a learner is taught, is stuck, and is helped; whatever befalls it."""
+
+import asyncio
+import signal
+
+import pytest
+
+from tests.acceptance.conftest import Program
+from tests.fake_bot_api import FakeBotApi
+from tests.fake_bot_api.people import User
+
+
+async def at_card_two(fake: FakeBotApi, who: int = 7) -> User:
+    """A learner called Ann on the second card of a real lesson."""
+    ann = fake.user(who, "Ann")
+    ann.send("/start web-links")
+    await fake.wait_for(lambda: ann.texts and "Skip this" in ann.last.labels)
+    ann.send("Ann")
+    await fake.wait_for(lambda: "1 of" in ann.texts[-1])
+    ann.press("Next")
+    await fake.wait_for(lambda: "2 of" in ann.texts[-1])
+    return ann
+
+
+async def test_a_learner_is_taught_stuck_helped_and_back_on_the_exact_card(fake: FakeBotApi, program: Program) -> None:
+    ann, amir = await at_card_two(fake), fake.user(77, "Amir")
+    ann.press("Talk to a person")
+    await fake.wait_for(lambda: "Yes, ask a person" in ann.last.labels)
+    ann.press("Yes, ask a person")
+    await fake.wait_for(lambda: fake.group.texts)
+    assert "Ann" in fake.group.texts[0]
+    fake.group.press(amir, "I'll help")
+    await fake.wait_for(lambda: "Amir is here" in ann.texts[-1])
+    topic = next(iter(fake.group.chat.topics))
+    fake.group.write(topic, amir, "Hello Ann. Shall we look together?")
+    await fake.wait_for(lambda: "Shall we look together?" in ann.texts[-1])
+    said = len(ann.texts)
+    ann.send("menu")
+    await fake.wait_for(lambda: any("menu" in text for text in fake.group.texts))
+    assert len(ann.texts) == said
+    ann.press("Back to my lesson")
+    await fake.wait_for(lambda: "2 of" in ann.texts[-1])
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+async def test_a_learner_comes_back_to_the_exact_card_after_the_program_ended(
+    fake: FakeBotApi, program: Program, how: signal.Signals
+) -> None:
+    ann = await at_card_two(fake)
+    code = await program.end(how)
+    assert code == (0 if how is signal.SIGTERM else -signal.SIGKILL)
+    ann.press("Menu")
+    ann.send("back to my lesson")
+    program.said.clear()
+    await program.start()
+    await fake.wait_for(lambda: "2 of" in ann.texts[-1], seconds=20)
+
+
+async def test_nothing_is_lost_when_it_is_killed_in_the_middle(fake: FakeBotApi, program: Program) -> None:
+    people = [await at_card_two(fake, who) for who in range(100, 105)]
+    for one in people:
+        one.press("Next")
+    await program.end(signal.SIGKILL)
+    program.said.clear()
+    await program.start()
+    await fake.wait_for(lambda: all("3 of" in one.texts[-1] for one in people), seconds=60)
+    for one in people:
+        assert sum("3 of" in text for text in one.texts) <= 2, "at most one message is repeated"
+
+
+async def test_the_token_is_in_no_line_of_the_log(fake: FakeBotApi, program: Program) -> None:
+    await at_card_two(fake)
+    await program.end(signal.SIGTERM)
+    assert fake.token not in "\n".join(program.said)
+
+
+async def test_a_port_in_use_stops_the_start_with_one_plain_line(program: Program) -> None:
+    second = Program({**program.environment, "TUTORBOT_TELEGRAM_TOKEN": ""})
+    with pytest.raises(AssertionError):
+        await second.start()
+    await asyncio.wait_for(second.reader, 5)
+    (line,) = [line for line in second.said if "PORT" in line]
+    assert "Set PORT to another" in line
+    assert not any("Traceback" in line for line in second.said)
