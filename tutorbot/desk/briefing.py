@@ -30,6 +30,7 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
         "cards": opening.cards,
         "question": opening.question,
         "text": Md(opening.text),
+        "answers": opening.answers,
         "tried": opening.tried,
         "hints": opening.hints,
         "waits": waits and ticket.status is Status.WAITING,

@@ -160,20 +160,16 @@ class Helpers(Protocol):
         """The helper of this address, made if new; name and when they were seen are brought up to date."""
         ...
 
-    def get(self, helper_id: int) -> Helper | None:
-        """The helper of this id."""
-        ...
-
     def about(self, since: datetime) -> int:
         """How many helpers were seen later than this."""
         ...
 
-    def add_link(self, helper: Helper, digest: str, expires_at: datetime) -> None:
-        """Keep the digest of a one-time sign-in link."""
+    def add_link(self, name: str, digest: str, expires_at: datetime) -> None:
+        """Keep the digest of a one-time link that signs in the helper of this name."""
         ...
 
-    def use_link(self, digest: str, now: datetime) -> Helper | None:
-        """The helper of a link not used and not expired; it is used from now on."""
+    def use_link(self, digest: str, now: datetime) -> str | None:
+        """The name in a link not used and not expired; it is used from now on."""
         ...
 
 

@@ -13,9 +13,8 @@ HELPERS = table(HelperRow)
 LINKS = table(LinkRow)
 
 _AT = Query(put(HELPERS, "address", always=["name", "seen_at"]).returning(HELPERS.c.id, HELPERS.c.name))
-_GET = Query(select(HELPERS.c.id, HELPERS.c.name).where(HELPERS.c.id == bindparam("id")))
 _ABOUT = Query(select(func.count().label("count")).where(HELPERS.c.seen_at > bindparam("since")))
-_ADD_LINK = Query(add(LINKS, "digest", "helper", "expires_at"))
+_ADD_LINK = Query(add(LINKS, "digest", "name", "expires_at"))
 _USE_LINK = Query(
     update(LINKS)
     .where(
@@ -24,7 +23,7 @@ _USE_LINK = Query(
         LINKS.c.expires_at > bindparam("now"),
     )
     .values(used_at=bindparam("now"))
-    .returning(LINKS.c.helper)
+    .returning(LINKS.c.name)
 )
 
 
@@ -39,20 +38,15 @@ class SqlHelpers:
         row = self._db.first(_AT, address=str(address), name=name, seen_at=now)
         return Helper(row.id, row.name)
 
-    def get(self, helper_id: int) -> Helper | None:
-        """The helper of this id."""
-        row = self._db.first(_GET, id=helper_id)
-        return None if row is None else Helper(row.id, row.name)
-
     def about(self, since: datetime) -> int:
         """How many helpers were seen later than this."""
         return int(self._db.first(_ABOUT, since=since).count)
 
-    def add_link(self, helper: Helper, digest: str, expires_at: datetime) -> None:
-        """Keep the digest of a one-time sign-in link."""
-        self._db.change(_ADD_LINK, digest=digest, helper=helper.id, expires_at=expires_at)
+    def add_link(self, name: str, digest: str, expires_at: datetime) -> None:
+        """Keep the digest of a one-time link that signs in the helper of this name."""
+        self._db.change(_ADD_LINK, digest=digest, name=name, expires_at=expires_at)
 
-    def use_link(self, digest: str, now: datetime) -> Helper | None:
-        """The helper of a link not used and not expired; it is used from now on."""
+    def use_link(self, digest: str, now: datetime) -> str | None:
+        """The name in a link not used and not expired; it is used from now on."""
         row = self._db.first(_USE_LINK, secret=digest, now=now)
-        return None if row is None else self.get(row.helper)
+        return None if row is None else str(row.name)

@@ -211,7 +211,7 @@ class LinkRow(Row, table=True):
     __tablename__ = "links"
 
     digest: str = _words(primary_key=True)  # of the secret in the link
-    helper: int = _link("helpers.id")
+    name: str = _words()  # of the helper it signs in
     expires_at: datetime
     used_at: datetime | None = None
 

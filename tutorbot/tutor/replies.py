@@ -67,6 +67,7 @@ class OpenTicket:
     cards: int = 0
     question: str = ""  # the card's title
     text: str = ""  # the card's body, Markdown
+    answers: tuple[str, ...] = ()  # the answers it offers, or the ones that are right where one is typed
     tried: tuple[str, ...] = ()  # the last answers on this card, oldest first
     hints: int = 0  # hints shown
 

@@ -12,8 +12,6 @@ async def amir(store: Store, name: str = "Amir", minutes: int = 0) -> Helper:
 async def test_helper_is_made_once_and_the_name_kept_up_to_date(store: Store) -> None:
     first, second = await amir(store), await amir(store, "Amir B")
     assert (second.id, second.name) == (first.id, "Amir B")
-    assert await store.read(lambda tx: tx.helpers.get(first.id)) == second
-    assert await store.read(lambda tx: tx.helpers.get(404)) is None
 
 
 async def test_helpers_about_are_those_seen_since(store: Store) -> None:
@@ -24,14 +22,17 @@ async def test_helpers_about_are_those_seen_since(store: Store) -> None:
 
 
 async def test_link_is_good_for_one_use(store: Store) -> None:
-    helper = await amir(store)
-    await store.transact(lambda tx: tx.helpers.add_link(helper, "digest", NOW + MINUTE))
+    await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
     assert await store.transact(lambda tx: tx.helpers.use_link("other", NOW)) is None
-    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) == helper
+    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) == "Amir"
     assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) is None
 
 
+async def test_link_not_used_makes_nobody_about(store: Store) -> None:
+    await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
+    assert await store.read(lambda tx: tx.helpers.about(NOW - MINUTE)) == 0
+
+
 async def test_link_ends_in_time(store: Store) -> None:
-    helper = await amir(store)
-    await store.transact(lambda tx: tx.helpers.add_link(helper, "digest", NOW + MINUTE))
+    await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
     assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW + MINUTE)) is None

@@ -35,7 +35,7 @@ class FakeStore:
     def __init__(self) -> None:
         self.chats: defaultdict[Address, list[Entry]] = defaultdict(list)
         self.keys: set[str] = set()
-        self.links: dict[str, tuple[Helper, datetime]] = {}
+        self.links: dict[str, tuple[str, datetime]] = {}
         self.crew: dict[Address, Helper] = {}
         self.down = False
         self._ids = count(1)
@@ -63,12 +63,12 @@ class FakeStore:
     def _of_chat(self, address: Address, after: int = 0, limit: int = 200) -> Sequence[Entry]:
         return [entry for entry in self.chats[address] if entry.id > after][-limit:]
 
-    def _add_link(self, helper: Helper, digest: str, expires_at: datetime) -> None:
-        self.links[digest] = helper, expires_at
+    def _add_link(self, name: str, digest: str, expires_at: datetime) -> None:
+        self.links[digest] = name, expires_at
 
-    def _use_link(self, digest: str, now: datetime) -> Helper | None:
-        helper, expires_at = self.links.pop(digest, (None, now))
-        return helper if now < expires_at else None
+    def _use_link(self, digest: str, now: datetime) -> str | None:
+        name, expires_at = self.links.pop(digest, (None, now))
+        return name if now < expires_at else None
 
 
 class FakeConversation:

@@ -73,10 +73,10 @@ class DeskPages:
         """The button of that page, which uses the link up."""
         form = await forms.read(request, self._parts.public_url)
         now = self._parts.clock()
-        helper = await links.use_link(self._parts.store, form.get("token", ""), now)
-        if helper is None:
+        name = await links.use_link(self._parts.store, form.get("token", ""), now)
+        if name is None:
             return self._pages.page("desk/enter.html", 403, token="", used=True, text="")
-        request.session.update(name=helper.name, until=(now + SIGNED_IN).timestamp())
+        request.session.update(name=name, until=(now + SIGNED_IN).timestamp())
         return RedirectResponse("/desk", 303)
 
     async def leave(self, request: Request) -> Response:

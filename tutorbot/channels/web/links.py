@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from tutorbot.desk.ticket import Helper
 from tutorbot.runtime.desk import Who
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.values import Address
@@ -23,15 +22,12 @@ async def make_link(
 ) -> str:
     """A link that signs in the helper of this name, once, within `LIFETIME`."""
     token = chance()
-    helper = who(name)
-    await store.transact(
-        lambda tx: tx.helpers.add_link(tx.helpers.at(helper.address, helper.name, now), _digest(token), now + LIFETIME)
-    )
+    await store.transact(lambda tx: tx.helpers.add_link(name.strip(), _digest(token), now + LIFETIME))
     return f"{base_url.rstrip('/')}/desk/enter?token={token}"
 
 
-async def use_link(store: Store, token: str, now: datetime) -> Helper | None:
-    """The helper whom the link signs in; None if it was used, is too old or never was. It is used up by this."""
+async def use_link(store: Store, token: str, now: datetime) -> str | None:
+    """The name of the helper whom the link signs in, which uses it up; None if it was used, is too old or never was."""
     return await store.transact(lambda tx: tx.helpers.use_link(_digest(token), now))
 
 

@@ -88,6 +88,7 @@ def _opening(scene: Scene) -> OpenTicket:
         cards=len(lesson.cards),
         question=card.title,
         text=card.body,
+        answers=tuple(answer.text for answer in card.exercise.answers) if card.exercise else (),
         tried=state.tries.given,
         hints=min(state.tries.hints, len(card.exercise.hints) if card.exercise else 0),
     )

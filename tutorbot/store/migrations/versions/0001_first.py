@@ -92,10 +92,9 @@ def upgrade() -> None:
     op.create_table(
         "links",
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("helper", ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("used_at", MOMENT, nullable=True),
-        sa.ForeignKeyConstraint(["helper"], ["helpers.id"], name="fk_links_helper", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("digest", name="pk_links"),
     )
     op.create_table(
