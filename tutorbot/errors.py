@@ -4,7 +4,9 @@ A learner can never raise one of these; only a setting, the outside world or a b
 exception but a value: see `tutorbot.curriculum.problem`.
 """
 
+import traceback
 from datetime import timedelta
+from pathlib import Path
 
 
 class TutorbotError(Exception):
@@ -53,3 +55,10 @@ class TransportError(TutorbotError):
         self.refused = refused
         self.retry_after = retry_after
         self.unsure = unsure
+
+
+def kind_and_place(bug: BaseException) -> str:
+    """What kind of bug and where, for a log. Without its text and its trace: they may hold a person's words."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    last = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(bug).__name__}{last}"

@@ -20,6 +20,7 @@ _QUIET = (  # tell of every single request or poll
     "sse_starlette",
     "telegram",
     "uvicorn.access",
+    "uvicorn.error",
     "watchfiles",
 )
 _HIDDEN = "[hidden]"
@@ -35,6 +36,12 @@ def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None
     logging.captureWarnings(True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for what uvicorn calls an error each time a page is open while we stop: its stream just ends."""
+    return "without completing response" not in record.getMessage()
 
 
 class OneLine(logging.Formatter):

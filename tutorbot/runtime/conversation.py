@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tutorbot.curriculum.library import Curriculum
+from tutorbot.errors import kind_and_place
 from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Message
 from tutorbot.runtime.live import Live
@@ -68,8 +69,9 @@ def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: dateti
     """The engine's turn. Should the engine have a bug, the learner is led to the menu instead of into silence."""
     try:
         return engine.advance(learner.state, event, curriculum, now)
-    except Exception:
-        log.exception("A turn went wrong; the learner was led to the menu.", extra={"action": "turn_recovered"})
+    except Exception as bug:
+        what = kind_and_place(bug)
+        log.error("A turn went wrong (%s); the learner was led to the menu.", what, extra={"action": "turn_recovered"})
         return engine.recover(learner.state, curriculum, now)
 
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
 
-from tutorbot.errors import StoreUnavailable, TransportError
+from tutorbot.errors import StoreUnavailable, TransportError, kind_and_place
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Message
 from tutorbot.runtime.ports import Store, Transaction, Transport
@@ -120,8 +120,9 @@ class Sender:
                 await self._store.transact(lambda tx, ids=left: tx.outbox.let_go(ids))  # type: ignore[misc]
         except StoreUnavailable:
             log.warning("The store is down; what is owed stays owed.", extra={"action": "sender_paused"})
-        except Exception:
-            log.exception("A chat could not be served; its messages stay owed.", extra={"action": "line_broken"})
+        except Exception as bug:
+            what = kind_and_place(bug)
+            log.error("A chat could not be served (%s); its messages stay owed.", what, extra={"action": "line_broken"})
         finally:
             del self._tasks[to], self._lines[to]
 

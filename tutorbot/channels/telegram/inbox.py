@@ -1,10 +1,8 @@
 """The way in for every update, by polling or by webhook: read it, let it be carried out, answer the press."""
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 from telegram import Update
@@ -22,7 +20,7 @@ from tutorbot.channels.telegram.updates import (
     translate,
 )
 from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE
-from tutorbot.errors import StoreUnavailable
+from tutorbot.errors import StoreUnavailable, kind_and_place
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
 from tutorbot.runtime.ports import Store
@@ -90,7 +88,7 @@ class Inbox:
                     "Update %s could not be handled (try %s): %s",
                     raw.get("update_id"),
                     attempt,
-                    _where(bug),
+                    kind_and_place(bug),
                     extra={"action": "update_failed"},
                 )
             else:
@@ -159,10 +157,3 @@ class Inbox:
         chat = lane(raw)
         if chat > 0:
             await self._aside.call("sendMessage", chat_id=chat, text=self._words(Reply("telegram_trouble")))
-
-
-def _where(bug: Exception) -> str:
-    """What and where, without any values: they may be a person's words."""
-    frames = traceback.extract_tb(bug.__traceback__)
-    last = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(bug).__name__}{last}"
