@@ -1,3 +1,37 @@
-"""Tutorbot."""
+"""Tutorbot: a chat tutor for people with few digital skills, with a human helper one tap away.
+
+The map of this house. Imports flow one way, from the top of this list to its bottom; contracts in pyproject.toml hold
+them to it.
+
+    cli, cli_words     the commands, and what their help says
+    bootstrap, doctor  bootstrap joins all parts; doctor looks whether they are well
+    config, log        every setting; the log
+    channels/          the surfaces: telegram, web, terminal; they translate in and send out
+    store/             the database, SQLite or PostgreSQL
+    runtime/           the shell: one turn is one transaction, then what is owed is sent
+      conversation       what a learner does            desk           what helpers do
+      turns, entries     a turn carried out, in words   outbox         sends what is owed
+      ports, values      what the shell needs           live           wakes open pages
+    desk/              rules of the escalation desk: tickets, briefings; pure
+    messages/          every word we say, in every language and for every channel
+    tutor/             the engine: advance(state, event, curriculum, now) -> Turn; pure
+    curriculum/        what is taught; pure, but for the loader
+    errors             every exception of ours
+
+The words we use, one meaning each.
+
+    learner      the person who is taught             helper       the volunteer at the desk
+    author       who writes lessons                   coordinator  who runs a group of helpers
+    channel      a surface: Telegram, web, terminal   address      where somebody is on one channel
+    course       a folder of lessons around a need    lesson       a Markdown file
+    card         one screen of a lesson               exercise     a card that asks
+    attempt      one answer                           mastery      the rule that says done
+    event        what happened to a learner           reply        what we say: a template and its values
+    effect       what we want done                    turn         new state, replies and effects
+    stage        what a learner is doing now          step         counts changes of place, on every button
+    ticket       one escalation                       briefing     what a helper is shown of it
+    entry        one message of the record            outbox       the entries still owed
+    edition      a lesson as it was worded then       line         what is owed to one chat, in order
+"""
 
 __version__ = "0.1.0"
