@@ -127,13 +127,12 @@ def _memory(found: Memory) -> Iterable[str]:
 
 def _startup(found: Startup) -> Iterable[str]:
     yield "## Start\n"
-    yield "Seconds from the start of the process; medians, in brackets the slowest.\n"
+    yield "Seconds from the start of the process; medians, in brackets the quickest and the slowest. CPU is until it asks.\n"
     rows = []
     for name, tries in found.tries.items():
-        asked, answered = zip(*tries, strict=True)
-        cells = [f"{median(one):.2f} ({max(one):.2f})" for one in (asked, answered)]
+        cells = [f"{median(one):.2f} ({min(one):.2f}-{max(one):.2f})" for one in zip(*tries, strict=True)]
         rows.append([name if name == BARE.name else f"{POLLING.name}, {name}", *cells])
-    yield _table(["what", "until it asks for updates", "until the first learner is answered"], rows)
+    yield _table(["what", "until it asks for updates", "until the first learner is answered", "CPU"], rows)
     yield from _notes(_failures(found.failed))
 
 

@@ -11,9 +11,9 @@ PATIENCE = 10.0  # seconds for the first answer
 
 @dataclass(slots=True)
 class Startup:
-    """Seconds, by what was started: until it asks for updates, and until the first answer, a pair for each try."""
+    """By what was started, for each try: seconds until it asks for updates, until the first answer, and of CPU."""
 
-    tries: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    tries: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -40,7 +40,8 @@ async def _start(kind: Kind, folder: Path, found: Startup) -> None:
                 continue
             name = f"{kind.name}, {when}" if kind is not BARE else kind.name
             asked = await bot.start()
-            found.tries.setdefault(name, []).append((asked, asked + await _first_answer(bot)))
+            cpu = bot.cpu
+            found.tries.setdefault(name, []).append((asked, asked + await _first_answer(bot), cpu))
             await bot.stop()
     finally:
         await bot.stop()
