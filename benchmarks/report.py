@@ -127,7 +127,7 @@ def _memory(found: Memory) -> Iterable[str]:
 
 def _startup(found: Startup) -> Iterable[str]:
     yield "## Start\n"
-    yield "Seconds from the start of the process; medians, in brackets the quickest and the slowest. CPU until it asks.\n"
+    yield "Seconds from the start of the process; medians, in brackets the range. CPU until it asks.\n"
     rows = []
     for name, tries in found.tries.items():
         cells = [f"{median(one):.2f} ({min(one):.2f}-{max(one):.2f})" for one in zip(*tries, strict=True)]
