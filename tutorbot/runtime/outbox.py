@@ -28,6 +28,7 @@ SWEEP = timedelta(seconds=5)  # how often we look for what is due and nobody's
 BREATH = timedelta(milliseconds=100)  # the least time between two looks
 FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each further one
 LONGEST_WAIT = timedelta(minutes=10)
+HOLD = timedelta(seconds=5)  # how often we try to write down what happened, while the store is down
 MARGIN = timedelta(seconds=25)  # a lease this near its end is let go: a send may take nearly that long
 TOGETHER = 3500  # letters that short messages of one ticket may make when put together
 
@@ -64,9 +65,14 @@ class Sender:
         self._stopping = False
 
     def deliver(self, owed: Sequence[Owed]) -> None:
-        """Take over what was written and leased to us; it goes out in the order of its ids."""
+        """Take over what was written and leased to us; it goes out in the order of its ids.
+
+        What is held already is not taken twice: while the store was down its lease may have ended and been claimed anew.
+        """
         for one in owed:
-            self._lines[one.to].append(one)
+            line = self._lines[one.to]
+            if all(held.id != one.id for held in line):
+                line.append(one)
             if one.to not in self._tasks and not self._stopping:
                 self._tasks[one.to] = asyncio.create_task(self._serve(one.to))
 
@@ -159,15 +165,13 @@ class Sender:
 
     async def _surely(self, work: Callable[[Transaction], None]) -> None:
         """Write down what happened outside. While the store is down we hold on: forgetting would repeat a message."""
-        wait = FIRST_WAIT
         while True:
             try:
                 return await self._store.transact(work)
             except StoreUnavailable:
                 if self._stopping:
                     raise
-                await asyncio.sleep(wait.total_seconds())
-                wait = min(wait * 2, LONGEST_WAIT)
+                await asyncio.sleep(HOLD.total_seconds())
 
     def _patience(self, tries: int) -> timedelta:
         """How long to wait before the next try: doubled each time, and never the same for all."""

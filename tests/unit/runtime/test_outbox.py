@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
+
 from tutorbot.errors import StoreUnavailable, TransportError
 from tutorbot.messages.message import Button, Message
+from tutorbot.runtime import outbox
 from tutorbot.runtime.outbox import Sender, joined, together
 from tutorbot.runtime.values import Address, Kind, Owed
 
@@ -151,6 +154,20 @@ async def test_a_lease_near_its_end_is_given_back_unused() -> None:
     await served(one)
     assert wire.sent == []
     assert books.log == [("let_go", 1)]
+
+
+async def test_what_was_sent_while_the_store_was_down_is_not_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "HOLD", timedelta(0))
+    books, wire = Books(), Wire()
+    books.down = 3
+    one = sender(books, wire)
+    one.deliver([owed(1)])
+    while not wire.sent:
+        await asyncio.sleep(0)
+    one.deliver([owed(1)])  # its lease ended meanwhile, and it was claimed anew
+    await served(one)
+    assert wire.sent == [("1", "m1")]
+    assert books.log == [("sent", 1)]
 
 
 async def test_what_is_due_is_looked_for() -> None:
