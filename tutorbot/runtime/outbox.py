@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Protocol
 
@@ -30,6 +31,7 @@ FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each fur
 LONGEST_WAIT = timedelta(minutes=10)
 HOLD = timedelta(seconds=5)  # how often we try to write down what happened, while the store is down
 MARGIN = timedelta(seconds=25)  # a lease this near its end is let go: a send may take nearly that long
+BUG_TRIES = 5  # of a message that meets a bug of ours
 TOGETHER = 3500  # letters that short messages of one ticket may make when put together
 
 
@@ -67,7 +69,7 @@ class Sender:
     def deliver(self, owed: Sequence[Owed]) -> None:
         """Take over what was written and leased to us; it goes out in the order of its ids.
 
-        What is held already is not taken twice: while the store was down its lease may have ended and been claimed anew.
+        What we hold already is not taken twice: its lease may have ended while the store was down, and been renewed.
         """
         for one in owed:
             line = self._lines[one.to]
@@ -81,8 +83,13 @@ class Sender:
         while not self._stopping:
             self._wake.clear()
             wait = SWEEP
-            with suppress(StoreUnavailable):
+            try:
                 wait = await self._sweep()
+            except StoreUnavailable:
+                pass  # whoever has something to write down tells of it
+            except Exception as bug:  # even a bug must not end the looking: nothing left by a crash would ever go out
+                what = kind_and_place(bug)
+                log.error("What is owed cannot be looked for (%s).", what, extra={"action": "sweep_failed"})
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), wait.total_seconds())
 
@@ -123,7 +130,7 @@ class Sender:
             while line:
                 left = [one.id for one in line]
                 line.clear()
-                await self._store.transact(lambda tx, ids=left: tx.outbox.let_go(ids))  # type: ignore[misc]
+                await self._surely(partial(_let_go, left))
         except StoreUnavailable:
             log.warning("The store is down; what is owed stays owed.", extra={"action": "sender_paused"})
         except Exception as bug:
@@ -142,6 +149,8 @@ class Sender:
             ref = await self._transports[to.channel].send(joined(batch))
         except TransportError as error:
             return await self._not_sent(line, batch, error)
+        except Exception as bug:
+            return await self._not_sent(line, batch, _met_a_bug(bug, batch[0]))
         now, ids = self._clock(), [one.id for one in batch]
         await self._surely(lambda tx: tx.outbox.sent(ids, ref, now))
         for _ in batch:
@@ -201,6 +210,17 @@ def joined(batch: Sequence[Owed]) -> Owed:
 
 def _plain(owed: Owed) -> bool:
     return owed.kind is Kind.SAY and not owed.message.buttons and owed.message.picture is None
+
+
+def _met_a_bug(bug: Exception, head: Owed) -> TransportError:
+    """A bug of ours as a fault: tried again like any other, but not for ever, or all behind it would never go out."""
+    what = kind_and_place(bug)
+    log.error("A message met a bug (%s).", what, extra={"action": "send_failed"})
+    return TransportError(what, refused=head.tries + 1 >= BUG_TRIES)
+
+
+def _let_go(entry_ids: Sequence[int], tx: Transaction) -> None:
+    tx.outbox.let_go(entry_ids)
 
 
 def _give_up(tx: Transaction, batch: Sequence[Owed], error: TransportError, now: datetime) -> None:

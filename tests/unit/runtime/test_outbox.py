@@ -24,6 +24,7 @@ class Books:
     def __init__(self) -> None:
         self.log: list[tuple[Any, ...]] = []
         self.down = 0  # how many more transactions fail
+        self.bugs = 0  # how many more claims meet a bug
         self.due: list[Owed] = []
 
     @property
@@ -56,6 +57,9 @@ class Books:
         self.log.append(("reachable", str(address), reachable))
 
     def claim(self, channels: Sequence[str], lease: object, now: datetime) -> Sequence[Owed]:
+        if self.bugs:
+            self.bugs -= 1
+            raise ValueError("a row that cannot be read")
         due, self.due = self.due, []
         return due
 
@@ -66,7 +70,7 @@ class Books:
 class Wire:
     """A transport that fails as told and keeps what it sent."""
 
-    def __init__(self, *faults: TransportError) -> None:
+    def __init__(self, *faults: Exception) -> None:
         self.faults = list(faults)
         self.sent: list[tuple[str, str]] = []
 
@@ -145,6 +149,46 @@ async def test_an_unknown_fault_is_tried_again_later_and_later() -> None:
         assert books.log[0][3] is True
     assert waits == sorted(waits)
     assert waits[-1] <= timedelta(minutes=15)
+
+
+async def test_a_bug_is_tried_again_later_and_holds_back_what_follows() -> None:
+    books, wire = Books(), Wire(KeyError("message_id"))
+    one = sender(books, wire)
+    one.deliver([owed(1), owed(2)])
+    await served(one)
+    assert wire.sent == []
+    assert [entry[:2] for entry in books.log] == [("put_off", 1), ("let_go", 2)]
+
+
+async def test_a_message_that_meets_a_bug_each_time_is_given_up() -> None:
+    books, wire = Books(), Wire(KeyError("message_id"))
+    one = sender(books, wire)
+    one.deliver([owed(1, tries=outbox.BUG_TRIES - 1), owed(2)])
+    await served(one)
+    assert books.log == [("give_up", 1), ("sent", 2)]
+
+
+async def test_what_must_wait_is_given_back_as_soon_as_the_store_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "HOLD", timedelta(0))
+    books = Books()
+    books.down = 2
+    one = sender(books, Wire(), NOON + timedelta(seconds=119))
+    one.deliver([owed(1)])
+    await served(one)
+    assert books.log == [("let_go", 1)]
+
+
+async def test_a_bug_does_not_end_the_looking_for_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "SWEEP", timedelta(0))
+    books, wire = Books(), Wire()
+    books.bugs, books.due = 1, [owed(7)]
+    one = sender(books, wire)
+    running = asyncio.create_task(one.run())
+    while not wire.sent and not running.done():
+        await asyncio.sleep(0)
+    await one.stop()
+    await running
+    assert wire.sent == [("1", "m7")]
 
 
 async def test_a_lease_near_its_end_is_given_back_unused() -> None:
