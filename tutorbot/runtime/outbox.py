@@ -141,9 +141,8 @@ class Sender:
 
     async def _next(self, to: Address, line: deque[Owed]) -> bool:
         """Send the head of a line, with what can go along. False if the line has to wait."""
-        if line[0].until - MARGIN < self._clock():
+        if not await self._may_go(line[0]):
             return False
-        await self._pace.wait(to)
         batch = together(line) if self._pace.is_group(to) else [line[0]]
         try:
             ref = await self._transports[to.channel].send(joined(batch))
@@ -155,6 +154,18 @@ class Sender:
         await self._surely(lambda tx: tx.outbox.sent(ids, ref, now))
         for _ in batch:
             line.popleft()
+        return True
+
+    async def _may_go(self, head: Owed) -> bool:
+        """Wait for our turn. False if the lease would be near its end by then: somebody else might be sending it."""
+        left = (head.until - MARGIN - self._clock()).total_seconds()
+        if left <= 0:
+            return False
+        try:
+            async with asyncio.timeout(left):
+                await self._pace.wait(head.to)
+        except TimeoutError:
+            return False
         return True
 
     async def _not_sent(self, line: deque[Owed], batch: Sequence[Owed], error: TransportError) -> bool:

@@ -83,10 +83,17 @@ class Wire:
 
 class NoPace:
     async def wait(self, address: Address) -> None:
-        await asyncio.sleep(0)
+        """At once."""
 
     def is_group(self, address: Address) -> bool:
         return address.id.startswith("-")
+
+
+class Crowd(NoPace):
+    """So many want to send that our turn never comes."""
+
+    async def wait(self, address: Address) -> None:
+        await asyncio.Event().wait()
 
 
 def owed(id_: int, to: Address = ANN, text: str = "", **more: Any) -> Owed:
@@ -94,8 +101,8 @@ def owed(id_: int, to: Address = ANN, text: str = "", **more: Any) -> Owed:
     return Owed(id_, to, Kind.SAY, more.pop("message", message), NOON + timedelta(minutes=2), **more)
 
 
-def sender(books: Books, wire: Wire, now: datetime = NOON) -> Sender:
-    return Sender(books, {"telegram": wire}, NoPace(), lambda: now, "w", Random(1))
+def sender(books: Books, wire: Wire, now: datetime = NOON, pace: NoPace | None = None) -> Sender:
+    return Sender(books, {"telegram": wire}, pace or NoPace(), lambda: now, "w", Random(1))
 
 
 async def served(one: Sender) -> None:
@@ -212,6 +219,14 @@ async def test_what_was_sent_while_the_store_was_down_is_not_sent_again(monkeypa
     await served(one)
     assert wire.sent == [("1", "m1")]
     assert books.log == [("sent", 1)]
+
+
+async def test_a_lease_that_nears_its_end_while_waiting_for_a_turn_is_given_back_unused() -> None:
+    books, wire = Books(), Wire()
+    one = sender(books, wire, NOON + timedelta(minutes=2) - outbox.MARGIN - timedelta(milliseconds=1), Crowd())
+    one.deliver([owed(1)])
+    await served(one)
+    assert (wire.sent, books.log) == ([], [("let_go", 1)])
 
 
 async def test_what_is_due_is_looked_for() -> None:
