@@ -30,7 +30,7 @@ from tutorbot.tutor.events import (
 )
 from tutorbot.tutor.replies import Choice, Reason, Reply
 from tutorbot.tutor.stages import finished, handoff, lesson, menu, pages, walk, welcome
-from tutorbot.tutor.stages.offer import offer
+from tutorbot.tutor.stages.offer import offer, show_offer
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import LearnerState, Stage, Tries
 from tutorbot.tutor.turn import Note, Scene, Turn
@@ -138,7 +138,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return scene.say(Reply("too_long", choices=pages.ways_on(scene)))
     return (
         STAGES[stage].answer(scene, text)
-        or _number(scene, text)
+        or (None if _answer_is_typed(scene) else _number(scene, text))
         or _words(scene, text)
         or STAGES[stage].read(scene, text)
         or menu.read(scene, text)
@@ -163,12 +163,15 @@ def _number(scene: Scene, text: str) -> Turn | None:
 
 def _words(scene: Scene, text: str) -> Turn | None:
     """Words known anywhere. Where a name or an answer is typed, they must be spelled exactly."""
-    card = scene.card if scene.state.stage is Stage.LESSON else None
-    typing = scene.state.stage is Stage.NAME or bool(
-        card and card.exercise and card.exercise.kind is ExerciseKind.TYPED and not scene.state.tries.solved
-    )
+    typing = scene.state.stage is Stage.NAME or _answer_is_typed(scene)
     meant = shortcuts.intent(text, scene.state.language, near=not typing)
     return _do(scene, meant) if meant else None
+
+
+def _answer_is_typed(scene: Scene) -> bool:
+    """Whether this card waits for an answer in letters or digits, so that a number is no button."""
+    card = scene.card if scene.state.stage is Stage.LESSON else None
+    return bool(card and card.exercise and card.exercise.kind is ExerciseKind.TYPED and not scene.state.tries.solved)
 
 
 def _do(scene: Scene, meant: str) -> Turn | None:
@@ -177,10 +180,15 @@ def _do(scene: Scene, meant: str) -> Turn | None:
         return lesson.confused(scene) if stage is Stage.LESSON else _lost(scene)
     if meant == shortcuts.GREETED:
         return carry_on(scene, Note("hello_again", {"name": scene.state.name}))
-    if meant == actions.NEXT and stage is Stage.LESSON:
+    if meant == shortcuts.SCAMMED:  # while they wait, the helper must hear it: the stage passes it on
+        return None if scene.state.waiting else offer(scene, Reason.ASKED, note=Note("scammed"))
+    if meant == shortcuts.THANKED and stage not in (Stage.NAME, Stage.OFFER):
+        return pages.you_are_welcome(scene)
+    if meant in (actions.NEXT, actions.YES) and stage is Stage.LESSON:
         return lesson.typed_next(scene)
     if meant in ANYWHERE:
-        return ANYWHERE[meant](scene, "")
+        offered = next((action for action in scene.state.offered if actions.split(action)[0] == meant), meant)
+        return ANYWHERE[meant](scene, actions.split(offered)[1])
     turn = STAGES[stage].press(scene, meant)
     return STAGES[stage].show(scene, None) if turn is None and stage is Stage.NAME else turn
 
@@ -189,7 +197,9 @@ def _lost(scene: Scene) -> Turn:
     """We did not understand, and say so; the third time in a row a person is offered."""
     scene = scene.having(lost=scene.state.lost + 1)
     if scene.state.stage is Stage.NAME:
-        return menu.show_courses(scene, 0, Note("lost"))
+        return menu.follow(scene.having(wanted=""), scene.state.wanted, Note("lost"))
+    if scene.state.stage is Stage.OFFER:
+        return show_offer(scene, Note("yes_or_no"))
     if stuck.reason(scene.state) is Reason.LOST:
         return offer(scene, Reason.LOST)
     again = (Choice(actions.AGAIN),) if scene.state.stage is Stage.LESSON else ()
@@ -201,12 +211,9 @@ def _lost(scene: Scene) -> Turn:
 
 def carry_on(scene: Scene, note: Note | None = None) -> Turn:
     """Back to the exact card, wherever they are."""
-    stage = scene.state.stage
-    if stage in (Stage.OFFER, Stage.WAITING, Stage.RATING):
-        return handoff.resume(scene, note)
-    if stage is Stage.MENU and menu.unfinished(scene):
+    if scene.state.stage is Stage.MENU and menu.unfinished(scene):
         return walk.show(scene, note)
-    return STAGES[stage].show(scene, note)
+    return STAGES[scene.state.stage].show(scene, note)
 
 
 def _more(scene: Scene, start: str) -> Turn:

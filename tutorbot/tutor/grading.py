@@ -11,6 +11,8 @@ LETTERS = "ABCDEFGHIJ"
 
 _LIKE_ENOUGH = 0.85  # share of letters that must agree; found by hand on real slips
 _LONG_ENOUGH = 5  # shorter words must be exact: "http" is not "https"
+# Words that people put around an answer, as in "it is 7726" or "I think the PIN".
+_AROUND = frozenset({"a", "an", "answer", "i", "is", "it", "its", "maybe", "number", "perhaps", "that", "the", "think"})
 _SIGNS = re.compile(r"[^\w\s]+")
 _LIST = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\s)\s*")
 
@@ -33,10 +35,17 @@ def alike(given: str, wanted: str) -> bool:
 def right_text(exercise: Exercise, text: str) -> bool:
     """Whether a typed answer is one of the right ones."""
     given = simplify(text)
-    return any(
-        alike(given, simplify(answer.text)) or _compact(given) == _compact(simplify(answer.text))
-        for answer in exercise.answers
-    )
+    return any(_same(given, simplify(answer.text)) for answer in exercise.answers)
+
+
+def _same(given: str, wanted: str) -> bool:
+    core = _core(given)
+    return alike(given, wanted) or _compact(given) == _compact(wanted) or (core != "" and alike(core, _core(wanted)))
+
+
+def _core(text: str) -> str:
+    """The words without those that people put around an answer."""
+    return " ".join(word for word in text.split() if word not in _AROUND)
 
 
 def picked(exercise: Exercise, text: str) -> tuple[int, ...]:

@@ -11,7 +11,10 @@ from tutorbot.tutor.grading import simplify
 
 CONFUSED = "confused"  # not an action: they told us that they do not understand
 GREETED = "greeted"  # not an action: they said hello
+THANKED = "thanked"  # not an action: they said thank you
+SCAMMED = "scammed"  # not an action: they may be losing money at this moment
 NO = "no"
+SOME = "some"  # neither yes nor no
 
 COMMANDS = {
     "start": actions.CARRY_ON,
@@ -28,9 +31,11 @@ COMMANDS = {
 
 _ENGLISH = {
     actions.MENU: "menu|main menu|home|lessons|courses|list|topics",
-    actions.HELP: "help|help me|how does this work|what can i do|what can you do",
+    actions.HELP: "help|help me|i need help|please help|please help me|help please|how does this work|what can i do"
+    "|what can you do",
     actions.STOP: "stop|quit|exit|bye|goodbye|unsubscribe|leave me alone|enough|thats enough|finish",
-    actions.BACK: "back|go back|previous|before|last one|card before",
+    actions.BACK: "back|go back|previous|before|last one|card before|show me the card before",
+    actions.MORE: "more|show more|see more|more lessons",
     actions.NEXT: "next|ok|okay|yes next|go on|continue|forward|carry on reading|got it|understood|i see",
     actions.SKIP: "skip|skip this|pass|no name|rather not say",
     actions.AGAIN: "again|repeat|once more|show me again|show it again|say that again|say it again",
@@ -40,10 +45,11 @@ _ENGLISH = {
     "|can someone help me|i need a person|i want to talk to a person|can i talk to a person|operator",
     actions.HINT: "hint|a hint|clue|give me a hint|tip",
     actions.ANSWER: "show me the answer|the answer|tell me the answer|what is the answer|i give up|give up",
-    actions.DID: "did it|i did it|done|i have done it|finished|all done",
+    actions.DID: "did it|i did it|i did|yes i did|done|done it|i have done it|finished|all done",
     actions.STUCK: "stuck|im stuck|i am stuck|it does not work|it doesnt work|not working|i cant do it|i cannot",
     actions.YES: "yes|yes please|y|yeah|yep|yess|please|sure|ok yes|yes ask a person|of course|aye",
-    NO: "no|no thanks|no thank you|nope|n|not now|nah|not yet|later",
+    NO: "no|no thanks|no thank you|nope|n|not now|nah|not yet|later|not really",
+    SOME: "a little|a little bit|a bit|little|some|sort of",
     actions.PROGRESS: "progress|my progress|how am i doing|what have i done|score|my score",
     actions.LANGUAGE: "language|change language|other language|languages",
     actions.PRIVACY: "privacy|my data|data|what do you know about me|is this safe|delete my data|forget me",
@@ -52,12 +58,18 @@ _ENGLISH = {
     "|dunno|i dont know|i do not know|dont know|no idea|what|huh|i am lost|im lost|lost|confused|i am confused"
     "|im confused|makes no sense|what does that mean|what do you mean|i cant follow|too hard|this is too hard"
     "|not sure|idk",
+    THANKED: "thanks|thank you|thank you so much|thank you very much|thanks a lot|many thanks|ok thanks|ok thank you"
+    "|cheers|ta|that helped|that was helpful|lovely|great|brilliant|good",
+    SCAMMED: "scammed|stole my money|stolen my money|took my money|taken my money|gave them my code|told them my code"
+    "|told them the code|gave them my pin|gave them my password|gave them my bank details|gave them my card",
     GREETED: "hello|hi|hey|hiya|good morning|good afternoon|good evening|hello there|start|begin|hola",
 }
 
 _TABLES = {"en": _ENGLISH}
 _NEAR = 0.82  # share of letters that must agree
 _SHORT = 4  # words shorter than this must be exact: "no" is near too much
+# One of these turns a phrase round: "I can do it" is not a slip of the finger for "I can't do it".
+_NOT = frozenset({"no", "not", "never", "cannot", "cant", "dont", "dnt", "doesnt", "didnt", "wont", "isnt", "havent"})
 
 
 @cache
@@ -77,13 +89,20 @@ def command(text: str) -> tuple[str, str] | None:
 
 
 def intent(text: str, language: str, *, near: bool = True) -> str | None:
-    """What a text asks for: an action's verb, `CONFUSED`, `GREETED` or `NO`; None if nothing we know.
+    """What a text asks for: an action's verb or one of the words above that are none; None if nothing we know.
 
     `near`: spellings near a known one count too.
     """
     known = _words(language)
     said = simplify(text)
+    if any(meant == SCAMMED and f" {phrase} " in f" {said} " for phrase, meant in known.items()):
+        return SCAMMED  # among other words, too: nobody in that trouble looks for the right ones
     if said in known or not near or len(said) < _SHORT:
         return known.get(said)
-    close = get_close_matches(said, [phrase for phrase in known if len(phrase) >= _SHORT], 1, _NEAR)
+    likely = [phrase for phrase in known if len(phrase) >= _SHORT and _denies(phrase) == _denies(said)]
+    close = get_close_matches(said, likely, 1, _NEAR)
     return known[close[0]] if close else None
+
+
+def _denies(said: str) -> bool:
+    return not _NOT.isdisjoint(said.split())

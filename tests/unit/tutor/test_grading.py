@@ -14,7 +14,12 @@ def test_slips_of_the_finger_are_forgiven(text: str) -> None:
     assert right_text(PIN, text)
 
 
-@pytest.mark.parametrize("text", ["", "pen", "password", "number", "bin"])
+@pytest.mark.parametrize("text", ["it is a PIN", "I think it's the pin number", "the answer is: pin"])
+def test_words_around_an_answer_are_forgiven(text: str) -> None:
+    assert right_text(PIN, text)
+
+
+@pytest.mark.parametrize("text", ["", "pen", "password", "number", "the number", "it is", "bin", "not a pin"])
 def test_another_word_is_not_right(text: str) -> None:
     assert not right_text(PIN, text)
 

@@ -45,3 +45,20 @@ def test_a_spelling_must_be_exact_where_answers_are_typed() -> None:
 )
 def test_commands_are_known_by_their_slash(text: str, found: tuple[str, str] | None) -> None:
     assert shortcuts.command(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["I understand", "I can do it", "I have not done it", "i am not stuck"]
+)
+def test_the_opposite_of_a_known_phrase_is_not_near_it(text: str) -> None:
+    assert shortcuts.intent(text, "en") is None
+
+
+@pytest.mark.parametrize("text", ["Thank you", "thank you so much!", "thnak you"])
+def test_thank_you_is_not_no_thank_you(text: str) -> None:
+    assert shortcuts.intent(text, "en") == shortcuts.THANKED
+
+
+@pytest.mark.parametrize("text", ["help me im being scammed", "a man rang and I told them the code", "SCAMMED!"])
+def test_being_scammed_is_heard_among_other_words(text: str) -> None:
+    assert shortcuts.intent(text, "en", near=False) == shortcuts.SCAMMED

@@ -28,7 +28,7 @@ def press(scene: Scene, card: Card, exercise: Exercise, action: str) -> Turn | N
     verb, argument = actions.split(action)
     if verb in (actions.PICK, actions.UNPICK):
         return _pick(scene, card, exercise, verb, argument)
-    if verb == actions.CHECK and exercise.kind is ExerciseKind.MANY:
+    if verb in (actions.CHECK, actions.DID) and exercise.kind is ExerciseKind.MANY:  # DID: they wrote "done"
         return _check(scene, card, exercise, scene.state.tries.picked)
     if verb == actions.HINT:
         return hint(scene, card, exercise)
@@ -86,7 +86,8 @@ def _check(scene: Scene, card: Card, exercise: Exercise, picks: tuple[int, ...])
     if right_picks(exercise, picks):
         feedback = "\n\n".join(filter(None, (exercise.answers[place].feedback for place in picks)))
         return _right(scene, card, exercise, said, given, feedback)
-    return _wrong(scene, card, exercise, said, given, _why_not(exercise, picks))
+    missing = all(exercise.answers[place].right for place in picks)
+    return _wrong(scene, card, exercise, said, given, _why_not(exercise, picks), missing=missing)
 
 
 def _why_not(exercise: Exercise, picks: tuple[int, ...]) -> str:
@@ -113,8 +114,20 @@ def _right(scene: Scene, card: Card, exercise: Exercise, said: str, given: str =
     return solved.say(Reply("right", values, buttons(solved, card)), effects=effects)
 
 
-def _wrong(scene: Scene, card: Card, exercise: Exercise, said: str, given: str = "", feedback: str = "") -> Turn:
-    """First the answer's own feedback; from the second time on the next hint too; then perhaps a person."""
+def _wrong(
+    scene: Scene,
+    card: Card,
+    exercise: Exercise,
+    said: str,
+    given: str = "",
+    feedback: str = "",
+    *,
+    missing: bool = False,
+) -> Turn:
+    """First the answer's own feedback; from the second time on the next hint too; then perhaps a person.
+
+    `missing`: all they ticked is right, but they did not tick all.
+    """
     scene, effects = _record(scene, card, exercise, said, right=False)
     tries, trouble = scene.state.tries, scene.state.trouble
     spent = tries.hints >= len(exercise.hints)
@@ -134,7 +147,7 @@ def _wrong(scene: Scene, card: Card, exercise: Exercise, said: str, given: str =
     values: dict[str, Value] = {
         "given": given,
         "feedback": Md(feedback),
-        "missing": exercise.kind is ExerciseKind.MANY and not feedback,
+        "missing": missing,
         "hint": Md(exercise.hints[tries.hints - 1] if hinted else ""),
     }
     return _again(missed, card, exercise, Reply("look_again", values)).then(*effects)

@@ -16,13 +16,14 @@ from tutorbot.tutor.replies import (
     Reply,
     TellHelper,
 )
-from tutorbot.tutor.shortcuts import NO, intent
+from tutorbot.tutor.shortcuts import NO, SOME, THANKED, intent
 from tutorbot.tutor.stages import menu, offer, walk, welcome
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Note, Scene, Turn, said
 
 TEXT_LIMIT = 4000  # letters passed on to a helper in one piece
+_RATED = {actions.YES: Rating.YES, THANKED: Rating.YES, SOME: Rating.SOME, NO: Rating.NO}
 
 
 def resume(scene: Scene, note: Note | None = None) -> Turn:
@@ -162,8 +163,10 @@ def left(scene: Scene, helper: str) -> Turn:
 def closed(scene: Scene, ticket: int, helper: str) -> Turn:
     """The helper is done: did that help? And back to the exact card."""
     resumed = scene.state.stage if scene.state.stage in offer.FROM else scene.state.resume
-    here = scene.moved(stage=Stage.RATING, resume=resumed, waiting=False, helper="", rating=ticket)
-    return show_rating(here.having(reason=helper), None)
+    here = scene.moved(stage=Stage.RATING, resume=resumed, waiting=False, helper="", reason="", rating=ticket)
+    rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
+    way_on = Choice(actions.CARRY_ON if _has_place(here) else actions.MENU)
+    return here.say(Reply("helper_done", {"helper": helper, "met": not scene.state.waiting}, (*rates, way_on)))
 
 
 def leave(scene: Scene) -> tuple[Choice, ...]:
@@ -171,17 +174,12 @@ def leave(scene: Scene) -> tuple[Choice, ...]:
     return (Choice(actions.LEAVE if _has_place(scene) else actions.join(actions.LEAVE, actions.MENU)),)
 
 
-def show_helped(scene: Scene, _note: Note | None) -> Turn:
-    """Nothing to show: a helper is talking."""
-    return scene.say(notice=_with_helper(scene))
-
-
 def press_helped(scene: Scene, action: str) -> Turn:
     """One button works: back to my lesson. Every other only says why it does not."""
     if actions.split(action)[0] in (actions.LEAVE, actions.CARRY_ON):
         here = scene.having(helper="", stage=Stage.WAITING)
         return resume(here).then(EndTicket(Leaving.WENT_ON))
-    return scene.say(notice=_with_helper(scene))
+    return scene.say(notice=Reply("toast_with_helper", {"helper": scene.state.helper}))
 
 
 def tell_helper(scene: Scene, text: str) -> Turn:
@@ -190,23 +188,12 @@ def tell_helper(scene: Scene, text: str) -> Turn:
     return turn.after(Reply("too_long_passed_on", choices=leave(scene))) if len(text) > TEXT_LIMIT else turn
 
 
-def way_out(scene: Scene) -> Turn:
+def way_out(scene: Scene, _note: Note | None = None) -> Turn:
     """A command while a helper is there: the one thing we say, so that nobody is caught in a talk."""
     return scene.say(Reply("with_helper", {"helper": scene.state.helper}, leave(scene)))
 
 
-def _with_helper(scene: Scene) -> Reply:
-    return Reply("toast_with_helper", {"helper": scene.state.helper})
-
-
 # Rating
-
-
-def show_rating(scene: Scene, _note: Note | None) -> Turn:
-    """Did that help?"""
-    rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
-    way_on = Choice(actions.CARRY_ON if _has_place(scene) else actions.MENU)
-    return scene.say(Reply("helper_done", {"helper": scene.state.reason}, (*rates, way_on)))
 
 
 def press_rating(scene: Scene, action: str) -> Turn | None:
@@ -219,10 +206,8 @@ def press_rating(scene: Scene, action: str) -> Turn | None:
 
 def read_rating(scene: Scene, text: str) -> Turn | None:
     """A rating in words."""
-    meant = intent(text, scene.state.language)
-    if meant in (actions.YES, NO):
-        return _rated(scene, Rating.YES if meant == actions.YES else Rating.NO)
-    return None
+    rating = _RATED.get(intent(text, scene.state.language) or "")
+    return _rated(scene, rating) if rating else None
 
 
 def _rated(scene: Scene, rating: Rating) -> Turn:
@@ -231,7 +216,7 @@ def _rated(scene: Scene, rating: Rating) -> Turn:
     return resume(scene.having(rating=0, reason=""), note).then(effect)
 
 
-OFFER = Handler(show=offer.show, press=press_offer, answer=read_offer)
-WAITING = Handler(show=show_waiting, press=press_waiting, read=pass_on)
-HELPED = Handler(show=show_helped, press=press_helped, answer=tell_helper)
-RATING = Handler(show=show_rating, press=press_rating, answer=read_rating)
+OFFER = Handler(show=resume, press=press_offer, answer=read_offer)
+WAITING = Handler(show=resume, press=press_waiting, read=pass_on)
+HELPED = Handler(show=way_out, press=press_helped, answer=tell_helper)
+RATING = Handler(show=resume, press=press_rating, answer=read_rating)

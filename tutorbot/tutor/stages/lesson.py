@@ -9,7 +9,7 @@ from tutorbot.tutor.stages import exercise as exercises
 from tutorbot.tutor.stages import menu, walk
 from tutorbot.tutor.stages.offer import offer
 from tutorbot.tutor.stages.stage import Handler
-from tutorbot.tutor.turn import Note, Scene, Turn
+from tutorbot.tutor.turn import Note, Scene, Turn, said
 
 
 def show(scene: Scene, note: Note | None) -> Turn:
@@ -56,16 +56,17 @@ def confused(scene: Scene) -> Turn:
     if stuck.reason(scene.state):
         return offer(scene, Reason.CONFUSED)
     card, exercise = _asked(scene)
-    if card and exercise and exercise.hints:
+    if card and exercise and scene.state.tries.hints < len(exercise.hints):
         turn = exercises.hint(scene, card, exercise)
-        return replace(turn, replies=tuple(_person_first(reply) for reply in turn.replies))
+        return replace(turn, replies=tuple(_kindly(reply) for reply in turn.replies))
     return walk.show(scene, Note("slowly"))
 
 
-def _person_first(reply: Reply) -> Reply:
+def _kindly(reply: Reply) -> Reply:
+    """The same hint after a kind word, with a person as the first choice."""
     person = tuple(choice for choice in reply.choices if choice.action == actions.PERSON)
     others = tuple(choice for choice in reply.choices if choice.action != actions.PERSON)
-    return replace(reply, choices=person + others)
+    return replace(reply, values={**said(Note("no_hurry")), **reply.values}, choices=person + others)
 
 
 def _exercise(scene: Scene, action: str) -> Turn | None:

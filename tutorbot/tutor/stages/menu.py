@@ -67,15 +67,21 @@ def press(scene: Scene, action: str) -> Turn | None:
 
 
 def read(scene: Scene, text: str) -> Turn | None:
-    """A title, typed."""
-    said = simplify(text)
+    """A title, typed; for those who are choosing, part of one or a whole sentence around one will do."""
+    said, choosing = simplify(text), scene.state.stage in (Stage.MENU, Stage.FINISHED)
     for course in scene.curriculum.courses:
         if alike(said, simplify(course.title)):
             return show_course(scene, course.id)
-    for lesson in scene.curriculum.lessons.values():
-        if any(alike(said, simplify(name)) for name in (lesson.title, *lesson.asks)):
-            return walk.open_lesson(scene, lesson.id)
+    for close in (alike, _within) if choosing else (alike,):
+        for lesson in scene.curriculum.lessons.values():
+            if any(close(said, simplify(name)) for name in (lesson.title, *lesson.asks)):
+                return walk.open_lesson(scene, lesson.id)
     return None
+
+
+def _within(said: str, name: str) -> bool:
+    """Whether one stands in the other, word for word. One word alone may be part of too many titles."""
+    return f" {name} " in f" {said} " or (" " in said and f" {said} " in f" {name} ")
 
 
 def _page(rows: Sequence[tuple[str, str, str]], start: int, size: int) -> tuple[Choice, ...]:

@@ -8,14 +8,15 @@ from tutorbot.tutor.turn import Note, Scene, Turn, said
 FROM = {Stage.NAME, Stage.MENU, Stage.LESSON, Stage.FINISHED}
 
 
-def offer(scene: Scene, reason: Reason, feedback: str = "") -> Turn:
+def offer(scene: Scene, reason: Reason, feedback: str = "", note: Note | None = None) -> Turn:
     """Ask whether a person should help. `feedback`: what to say first of the answer that led here."""
     resume = scene.state.stage if scene.state.stage in FROM else scene.state.resume
     here = scene.moved(stage=Stage.OFFER, resume=resume, reason=reason.value)
-    return Turn(stuck.cleared(here.state), (_reply(here, Note("feedback") if feedback else None, feedback),))
+    note = Note("feedback") if feedback else note
+    return Turn(stuck.cleared(here.state), (_reply(here, note, feedback),))
 
 
-def show(scene: Scene, note: Note | None) -> Turn:
+def show_offer(scene: Scene, note: Note | None) -> Turn:
     """The same question again."""
     return scene.say(_reply(scene, note))
 

@@ -4,6 +4,7 @@ from tutorbot.curriculum.library import FALLBACK
 from tutorbot.tutor import actions
 from tutorbot.tutor.replies import Choice, Reply, Value
 from tutorbot.tutor.stages import handoff
+from tutorbot.tutor.stages.cards import buttons
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Scene, Turn
 
@@ -29,6 +30,12 @@ def privacy(scene: Scene) -> Turn:
 def stop(scene: Scene) -> Turn:
     """We fall silent until they write; their place is kept."""
     return scene.say(Reply("stopped", choices=ways_on(scene)))
+
+
+def you_are_welcome(scene: Scene) -> Turn:
+    """They said thank you. Nothing changes: what they could press before, they still can."""
+    card = scene.card if scene.state.stage is Stage.LESSON else None
+    return scene.say(Reply("you_are_welcome", choices=buttons(scene, card) if card else ways_on(scene)))
 
 
 def progress(scene: Scene) -> Turn:
