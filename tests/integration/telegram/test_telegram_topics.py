@@ -194,11 +194,12 @@ async def test_move_is_known_after_a_restart(flat: Room) -> None:
     assert all(group.is_here(chat) for chat in (flat.home, -1002, -1003))
 
 
-async def test_group_that_threw_us_out_is_permanent(room: Room) -> None:
+async def test_group_that_threw_us_out_may_let_us_in_again(room: Room, caplog: pytest.LogCaptureFixture) -> None:
     room.fake.group.kick_bot()
     with pytest.raises(TransportError) as raised:
         await room.send(CARD)
-    assert raised.value.permanent
+    assert (raised.value.permanent, raised.value.refused) == (False, False)
+    assert [record.action for record in caplog.records] == ["group_waits"]  # type: ignore[attr-defined]
 
 
 async def test_store_down_is_tried_again(room: Room) -> None:

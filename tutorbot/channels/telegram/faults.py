@@ -33,14 +33,14 @@ _TOPIC_GONE = ("message thread not found", "topic_id_invalid", "topic_deleted")
 _TOPIC_CLOSED = ("topic_closed",)
 
 
-def transport_error(error: TelegramError) -> TransportError:
-    """The error as the sender understands it."""
+def transport_error(error: TelegramError, *, may_return: bool = False) -> TransportError:
+    """The error as the sender understands it. `may_return`: of a chat that lets us in again, nothing is given up."""
     if isinstance(error, RetryAfter):
         return TransportError(str(error), retry_after=timedelta(seconds=seconds_of(error)))
     if isinstance(error, TimedOut):
         return TransportError(str(error), unsure=True)
     if isinstance(error, Forbidden | BadRequest) and _says(error, _NOBODY_THERE):
-        return TransportError(str(error), permanent=True)
+        return TransportError(str(error), permanent=not may_return)
     # BadRequest is a kind of NetworkError in the library, but trying again does not help it.
     return TransportError(str(error), refused=isinstance(error, BadRequest) and not _says(error, _MAY_PASS))
 

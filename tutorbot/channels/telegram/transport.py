@@ -1,6 +1,8 @@
 """The way out to Telegram: one owed message to a learner's chat or to the helpers' group. See `runtime.ports`."""
 
-from telegram.error import TelegramError
+import logging
+
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from tutorbot.channels.telegram.faults import transport_error
 from tutorbot.channels.telegram.group import HelpersGroup
@@ -8,6 +10,8 @@ from tutorbot.channels.telegram.post import Place, Post
 from tutorbot.channels.telegram.topics import Topics
 from tutorbot.errors import StoreUnavailable, TransportError
 from tutorbot.runtime.values import Kind, Owed
+
+log = logging.getLogger(__name__)
 
 
 class TelegramTransport:
@@ -18,12 +22,14 @@ class TelegramTransport:
 
     async def send(self, owed: Owed) -> str:
         """Deliver it; the message's id. Raises TransportError."""
+        for_helpers = self._group.is_here(int(owed.to.id))
         try:
-            if self._group.is_here(int(owed.to.id)):
-                return await self._topics.deliver(owed)
-            return await self._to_learner(owed)
+            return await (self._topics.deliver(owed) if for_helpers else self._to_learner(owed))
         except TelegramError as error:
-            raise transport_error(error) from error
+            fault = transport_error(error, may_return=for_helpers)
+            if for_helpers and isinstance(error, Forbidden | BadRequest) and not fault.refused:
+                log.warning("What is owed to the helpers' group waits: %s", error, extra={"action": "group_waits"})
+            raise fault from error
         except StoreUnavailable as error:
             raise TransportError(str(error)) from error
 
