@@ -13,19 +13,23 @@ log = logging.getLogger(__name__)
 
 TRIES = 3
 LONGEST_WAIT = 60.0  # seconds
+AT_ONCE = 50  # of the hundred connections we have; messages owed need the others
+MOST = 1000  # under way or waiting for that
 
 
 class Aside:
-    """Calls under way, at most so many."""
+    """Calls under way."""
 
-    def __init__(self, api: Api, most: int = 64, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._api, self._most, self._pause = api, most, pause
+    def __init__(self, api: Api, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._api, self._pause = api, pause
         self._tasks: set[asyncio.Task[None]] = set()
+        self._at_once = asyncio.Semaphore(AT_ONCE)
 
-    async def call(self, method: str, **fields: object) -> None:
-        """Start a call. Waits only while too many are under way."""
-        while len(self._tasks) >= self._most:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+    def call(self, method: str, **fields: object) -> None:
+        """Start a call. One too many is let go: a slow Telegram must not hold up what comes in."""
+        if len(self._tasks) >= MOST:
+            log.info("%s was let go: too many are under way", method, extra={"action": "aside_let_go"})
+            return
         task = asyncio.create_task(self._try(method, fields))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -40,7 +44,8 @@ class Aside:
     async def _try(self, method: str, fields: Mapping[str, object]) -> None:
         for attempt in range(1, TRIES + 1):
             try:
-                await self._api.call(method, **fields)
+                async with self._at_once:
+                    await self._api.call(method, **fields)
             except TelegramError as error:
                 wait = _wait(error, attempt)
                 if wait is None or attempt == TRIES:

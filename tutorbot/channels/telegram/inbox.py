@@ -93,7 +93,7 @@ class Inbox:
                 )
             else:
                 return
-        await self._apologise(raw)
+        self._apologise(raw)
 
     async def close(self) -> None:
         """Let the small calls under way end."""
@@ -109,7 +109,7 @@ class Inbox:
         if update.callback_query:
             press = update.callback_query.id
             text = words[:TOAST_LIMIT] or None
-            await self._aside.call("answerCallbackQuery", callback_query_id=press, text=text, show_alert=alert or None)
+            self._aside.call("answerCallbackQuery", callback_query_id=press, text=text, show_alert=alert or None)
 
     async def _carry_out(self, inbound: Inbound) -> str:
         """Returns after the commit, with the words for a pressed button."""
@@ -134,7 +134,7 @@ class Inbox:
             return
         notice = await self._passed_on(text, ticket)
         if notice:
-            await self._aside.call(
+            self._aside.call(
                 "sendMessage",
                 chat_id=self._group.id,
                 message_thread_id=int(text.thread) if text.thread else None,
@@ -152,8 +152,8 @@ class Inbox:
             return await self._desk.note(text.key, text.who, ticket, note, str(text.message))
         return await self._desk.reply(text.key, text.who, ticket, text.text, str(text.message))
 
-    async def _apologise(self, raw: Mapping[str, Any]) -> None:
+    def _apologise(self, raw: Mapping[str, Any]) -> None:
         """Nobody is left in silence, though all we have is the chat."""
         chat = lane(raw)
         if chat > 0:
-            await self._aside.call("sendMessage", chat_id=chat, text=self._words(Reply("telegram_trouble")))
+            self._aside.call("sendMessage", chat_id=chat, text=self._words(Reply("telegram_trouble")))
