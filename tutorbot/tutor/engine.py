@@ -176,10 +176,11 @@ def _answer_is_typed(scene: Scene) -> bool:
 
 def _do(scene: Scene, meant: str) -> Turn | None:
     stage = scene.state.stage
-    if meant == shortcuts.CONFUSED:
+    if meant == shortcuts.CONFUSED and stage is not Stage.WAITING:
         return lesson.confused(scene) if stage is Stage.LESSON else _lost(scene)
     if meant == shortcuts.GREETED:
-        return carry_on(scene, Note("hello_again", {"name": scene.state.name}))
+        hello = Note("hello_again", {"name": scene.state.name})
+        return handoff.show_waiting(scene, hello) if stage is Stage.WAITING else carry_on(scene, hello)
     if meant == shortcuts.SCAMMED:  # while they wait, the helper must hear it: the stage passes it on
         return None if scene.state.waiting else offer(scene, Reason.ASKED, note=Note("scammed"))
     if meant == shortcuts.THANKED and stage not in (Stage.NAME, Stage.OFFER):

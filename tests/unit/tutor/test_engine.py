@@ -145,7 +145,8 @@ def test_leaving_a_helper_leads_to_the_exact_card() -> None:
     ann = at_card(3)
     ann.presses("person", "yes")
     ann.on(HelperJoined("Amir"))
-    assert ann.presses("leave").replies[-1].values["number"] == 3
+    values = ann.presses("leave").replies[-1].values
+    assert (values["number"], values["note"]) == (3, "left_helper")
     assert len(ann.done(EndTicket)) == 1
 
 

@@ -126,3 +126,15 @@ def test_one_word_alone_names_no_lesson() -> None:
     ann = Walker()
     assert ann.says("hi", "Ann", "fake").template == "lost"
     assert ann.state.stage is Stage.MENU
+
+
+def test_hello_while_waiting_tells_how_the_question_stands() -> None:
+    ann = at_card(1)
+    ann.presses("person", "yes")
+    assert ann.says("hello?").template == "waiting"
+
+
+def test_not_understanding_while_waiting_is_told_to_the_helper() -> None:
+    ann = at_card(1)
+    ann.presses("person", "yes")
+    assert ann.says("i dont understand").template == "passed_on"

@@ -47,9 +47,7 @@ def test_commands_are_known_by_their_slash(text: str, found: tuple[str, str] | N
     assert shortcuts.command(text) == found
 
 
-@pytest.mark.parametrize(
-    "text", ["I understand", "I can do it", "I have not done it", "i am not stuck"]
-)
+@pytest.mark.parametrize("text", ["I understand", "I can do it", "I have not done it", "i am not stuck"])
 def test_the_opposite_of_a_known_phrase_is_not_near_it(text: str) -> None:
     assert shortcuts.intent(text, "en") is None
 

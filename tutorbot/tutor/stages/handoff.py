@@ -178,7 +178,7 @@ def press_helped(scene: Scene, action: str) -> Turn:
     """One button works: back to my lesson. Every other only says why it does not."""
     if actions.split(action)[0] in (actions.LEAVE, actions.CARRY_ON):
         here = scene.having(helper="", stage=Stage.WAITING)
-        return resume(here).then(EndTicket(Leaving.WENT_ON))
+        return resume(here, Note("left_helper", {"helper": scene.state.helper})).then(EndTicket(Leaving.WENT_ON))
     return scene.say(notice=Reply("toast_with_helper", {"helper": scene.state.helper}))
 
 

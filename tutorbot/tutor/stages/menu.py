@@ -11,7 +11,7 @@ from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import LearnerState, Stage
 from tutorbot.tutor.turn import Note, Scene, Turn, said
 
-PAGE = 4  # with the buttons to move about: six in sight
+PAGE = 4  # rows; with the buttons to move about there are six in sight
 
 
 def show(scene: Scene, note: Note | None) -> Turn:
@@ -39,7 +39,7 @@ def show_course(scene: Scene, course_id: str, start: int = 0, note: Note | None 
     lessons = scene.curriculum.lessons_of(course_id, scene.state.language)
     rows = [(actions.join(actions.OPEN, one.id), one.title, _mark(scene.state, one)) for one in lessons]
     values = {**said(note), "title": course.title, "intro": Md(course.intro or course.summary)}
-    choices = (*_page(rows, start, PAGE), Choice(actions.MENU), Choice(actions.PERSON))
+    choices = (*_page(rows, start, PAGE - 1), Choice(actions.MENU), Choice(actions.PERSON))
     return scene.say(Reply("course", values, choices))
 
 
