@@ -8,7 +8,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ from tutorbot.channels.web.links import make_link
 from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
-from tutorbot.errors import SettingError
+from tutorbot.errors import SettingError, kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
@@ -131,10 +131,8 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
             await house.store.transact(lambda tx: tx.outbox.free_all())
         server = _server(house, telegram.routes if telegram else ())
         stopped = asyncio.Event()
-        tasks = (sender.run(), house.library.watch(stopped), keep_house(house.store, now, stopped))
-        works = [asyncio.create_task(task) for task in tasks]
-        if telegram:
-            works.append(asyncio.create_task(telegram.run()))
+        parts = [sender.run(), house.library.watch(stopped), keep_house(house.store, now, stopped)]
+        works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
         await _say_where(house)
         await server.serve(sockets=[listening])
         stopped.set()
@@ -144,6 +142,21 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
         await asyncio.wait(works, timeout=STOPPING)
         for work in works:
             work.cancel()
+
+
+def start(part: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    """Start a part that runs beside the pages. Nobody waits for it, so should a bug end it, the log says so."""
+
+    def tell(ended: asyncio.Task[None]) -> None:
+        if not ended.cancelled() and (bug := ended.exception()):
+            what = kind_and_place(bug)
+            log.critical(
+                "%s ended by a bug (%s). Start again.", part.__qualname__, what, extra={"action": "part_ended"}
+            )
+
+    work = asyncio.create_task(part)
+    work.add_done_callback(tell)
+    return work
 
 
 class _Outgoing:
