@@ -25,6 +25,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     step: int = 0  # the learner's step, carried by every button
     picture: Picture | None = None
+    language: str = "en"  # of our words in it; an author's may be in another
 
 
 _MESSAGE = TypeAdapter(Message)

@@ -12,7 +12,7 @@ from functools import cache, partial
 from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tutorbot.messages.locale import FALLBACK, translations
+from tutorbot.messages.locale import FALLBACK, direction, spoken, translations
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Button, Message
 from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
@@ -28,18 +28,21 @@ class Renderer:
 
     def message(self, reply: Reply, language: str, step: int = 0, facts: Mapping[str, Value] | None = None) -> Message:
         """The reply in this language. `facts`: what the shell knows and the engine did not, as the queue."""
+        language = spoken(language)
         values = {**_OPTIONAL, **reply.values, **(facts or {})}
+        show = _isolated if direction(language) == "rtl" else _shown
         return Message(
-            text=self._text(reply.template, values, language, _shown),
+            text=self._text(reply.template, values, language, show),
             said=reply.said,
             buttons=tuple(self._button(choice, language) for choice in reply.choices),
             step=step,
             picture=reply.picture,
+            language=language,
         )
 
     def words(self, reply: Reply, language: str = FALLBACK) -> str:
         """The reply as plain words without markup, for the few words shown at a pressed button."""
-        return self._text(reply.template, {**_OPTIONAL, **reply.values}, language, _as_is)
+        return self._text(reply.template, {**_OPTIONAL, **reply.values}, spoken(language), _as_is)
 
     def _text(self, template: str, values: Mapping[str, Value], language: str, show: Callable[[Value], object]) -> str:
         text = _template(language, template).render({key: show(value) for key, value in values.items()})
@@ -56,6 +59,12 @@ def _shown(value: Value) -> object:
     if isinstance(value, tuple):
         return tuple(_shown(one) for one in value)
     return escape(value) if isinstance(value, str) and not isinstance(value, Md | StrEnum) else value
+
+
+def _isolated(value: Value) -> object:
+    """The same for a language written from the right: names and titles keep their own direction."""
+    shown = _shown(value)
+    return f"\u2068{shown}\u2069" if isinstance(shown, str) and shown and not isinstance(value, Md | StrEnum) else shown
 
 
 def _as_is(value: Value) -> object:

@@ -18,6 +18,7 @@ from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.stream import stream
 from tutorbot.channels.web.talk import Talk, talk
+from tutorbot.messages.locale import FALLBACK, languages
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.values import Address, Entry
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
@@ -56,19 +57,22 @@ class Chat:
         entries = await self._entries(address, limit) if address else ()
         wanted = _lesson_wanted(request.query_params)
         if wanted or not entries:
-            return self._welcome(wanted, returning=bool(entries))
+            return self._welcome(wanted, _language(request), returning=bool(entries))
+        now = talk(entries)
         return self._pages.page(
             "chat.html",
-            talk=talk(entries),
+            language=now.language,
+            talk=now,
             notice=request.session.pop("notice", ""),
             more=len(entries) == SHOWN,
         )
 
-    def _welcome(self, wanted: str, *, returning: bool) -> Response:
+    def _welcome(self, wanted: str, language: str, *, returning: bool) -> Response:
         curriculum = self._parts.library.curriculum
         found = curriculum.lesson(wanted) or curriculum.course(wanted)
         return self._pages.page(
             "welcome.html",
+            language=language,
             wanted=wanted,
             title=found.title if found else "",
             returning=returning,
@@ -113,7 +117,7 @@ class Chat:
             return _go("/", request)
         request.session["id"] = address.id  # the year of the cookie begins anew
         key = forms.key("web", address.id, form.get("nonce", "")[:64], words=words)
-        incoming = Incoming(key, address, event, self._parts.clock(), label=label)
+        incoming = Incoming(key, address, event, self._parts.clock(), _language(request), label=label)
         return await self._answer(request, form, await self._parts.conversation.receive(incoming))
 
     async def _answer(self, request: Request, form: Mapping[str, str], notice: str) -> Response:
@@ -121,7 +125,9 @@ class Chat:
         address = _address(request)
         if address and "hx-request" in request.headers and "seen" in form:
             since = await self._since(address, max(0, forms.number(form["seen"])))
-            return self._pages.page("_news.html", talk=since, notice=notice, clear="text" in form)
+            return self._pages.page(
+                "_news.html", language=since.language, talk=since, notice=notice, clear="text" in form
+            )
         if notice:
             request.session["notice"] = notice
         return _go("/#newest", request)
@@ -135,7 +141,7 @@ class Chat:
 
         async def look(seen: int) -> tuple[int, str] | None:
             since = await self._since(address, seen)
-            html = self._pages.html("_news.html", talk=since, notice=None, clear=False)
+            html = self._pages.html("_news.html", since.language, talk=since, notice=None, clear=False)
             return (since.seen, html) if since.seen > seen else None
 
         return stream(self._parts.live, str(address), max(0, forms.number(after)), look)
@@ -159,6 +165,13 @@ class Chat:
         if entries and entries[0].id > seen:
             entries = await self._entries(address, OLDER)
         return talk(entries).since(seen)
+
+
+def _language(request: Request) -> str:
+    """The first language the browser asks for that we speak: a guess, for somebody new."""
+    asked = request.headers.get("accept-language", "").split(",")
+    codes = [part.partition(";")[0].strip().partition("-")[0].lower() for part in asked]
+    return next((code for code in codes if code in languages()), FALLBACK)
 
 
 def _address(request: Request) -> Address | None:

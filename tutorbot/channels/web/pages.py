@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from tutorbot.messages.locale import FALLBACK, direction, languages, spoken, translations
 from tutorbot.messages.markup import literal_html, to_html
 from tutorbot.messages.renderer import Renderer
 from tutorbot.tutor.replies import Reply
@@ -24,33 +25,34 @@ class Pages:
     """The templates, with what all of them may use."""
 
     def __init__(self, chance: Callable[[], str]) -> None:
-        self._templates = Environment(
-            loader=PackageLoader(__package__),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-        self._templates.filters |= {
-            "markdown": _markdown,
-            "literal": _literal,
-            "reason": _reason,
-            "moment": _moment,
-        }
-        self._templates.globals |= {"asset": _asset_address(), "nonce": chance, "lang": "en", "dir": "ltr"}
+        self._templates = {language: _templates(language, chance) for language in languages()}
 
-    def html(self, template: str, **values: Any) -> str:
-        """A page or a piece of one."""
-        return self._templates.get_template(template).render(values)
+    def html(self, template: str, language: str = FALLBACK, **values: Any) -> str:
+        """A page or a piece of one, in a language that we speak."""
+        return self._templates[spoken(language)].get_template(template).render(values)
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
     ) -> HTMLResponse:
         """The answer that shows it."""
         return HTMLResponse(self.html(template, status=status, **values), status, headers)
+
+
+def _templates(language: str, chance: Callable[[], str]) -> Environment:
+    environment = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {"markdown": _markdown, "literal": _literal, "reason": _reason, "moment": _moment}
+    environment.globals |= {"asset": _asset_address(), "nonce": chance, "lang": language, "dir": direction(language)}
+    return environment
 
 
 def _markdown(text: str) -> Markup:

@@ -29,6 +29,7 @@ class Talk:
     bubbles: tuple[Bubble, ...] = ()
     choices: Message | None = None  # the newest message with buttons
     seen: int = 0  # the last entry it holds
+    language: str = "en"  # that we speak in it now
 
     def since(self, seen: int) -> "Talk":
         """What a page does not show yet that has seen everything up to this entry."""
@@ -54,6 +55,7 @@ def talk(entries: Sequence[Entry]) -> Talk:
         bubbles=tuple(_in_place(bubbles, newest)),
         choices=next((entry.message for entry in reversed(entries) if entry.message.buttons), None),
         seen=entries[-1].id if entries else 0,
+        language=next((one.message.language for one in reversed(entries) if one.author is Author.TUTOR), "en"),
     )
 
 
