@@ -150,9 +150,7 @@ def start(part: Coroutine[None, None, None]) -> asyncio.Task[None]:
     def tell(ended: asyncio.Task[None]) -> None:
         if not ended.cancelled() and (bug := ended.exception()):
             what = kind_and_place(bug)
-            log.critical(
-                "%s ended by a bug (%s). Start again.", part.__qualname__, what, extra={"action": "part_ended"}
-            )
+            log.critical("A part of the program has ended (%s). Start it again.", what, extra={"action": "part_ended"})
 
     work = asyncio.create_task(part)
     work.add_done_callback(tell)
