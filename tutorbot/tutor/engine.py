@@ -64,7 +64,7 @@ ANYWHERE: Mapping[str, Callable[[Scene, str], Turn]] = MappingProxyType(
         actions.PRIVACY: lambda scene, _: pages.privacy(scene),
         actions.STOP: lambda scene, _: pages.stop(scene),
         actions.PERSON: lambda scene, _: handoff.ask_for_person(scene),
-        actions.CANCEL: lambda scene, _: handoff.cancel(scene),
+        actions.CANCEL: lambda scene, _: handoff.cancel(scene) if scene.state.waiting else carry_on(scene),
     }
 )
 

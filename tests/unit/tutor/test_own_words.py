@@ -138,3 +138,15 @@ def test_not_understanding_while_waiting_is_told_to_the_helper() -> None:
     ann = at_card(1)
     ann.presses("person", "yes")
     assert ann.says("i dont understand").template == "passed_on"
+
+
+def test_never_mind_without_a_question_stays_where_it_is() -> None:
+    assert at_card(2).says("never mind").values["number"] == 2
+
+
+def test_a_question_asked_in_the_menu_and_taken_back_in_a_lesson_leads_to_the_card() -> None:
+    ann = Walker()
+    ann.says("hi", "Ann")
+    ann.presses("person", "yes", "open:fake-email", "next")
+    reply = ann.presses("cancel").replies[-1]
+    assert (reply.values["note"], reply.values["number"]) == ("cancelled", 2)

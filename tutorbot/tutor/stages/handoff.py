@@ -132,9 +132,7 @@ def pass_on(scene: Scene, text: str) -> Turn:
 
 def cancel(scene: Scene) -> Turn:
     """They take the question back."""
-    if not scene.state.waiting:
-        return resume(scene)
-    here = scene.having(waiting=False, stage=Stage.WAITING)
+    here = scene.having(waiting=False, stage=Stage.WAITING, resume=offer.place(scene))
     return resume(here, Note("cancelled")).then(EndTicket(Leaving.CANCELLED))
 
 
@@ -143,8 +141,7 @@ def cancel(scene: Scene) -> Turn:
 
 def joined(scene: Scene, helper: str) -> Turn:
     """A helper came: from now on we are silent."""
-    resumed = scene.state.stage if scene.state.stage in offer.FROM else scene.state.resume
-    here = scene.moved(stage=Stage.HELPED, resume=resumed, waiting=False, helper=helper, lost=0)
+    here = scene.moved(stage=Stage.HELPED, resume=offer.place(scene), waiting=False, helper=helper, lost=0)
     return here.say(Reply("helper_joined", {"helper": helper}, leave(here)))
 
 
@@ -162,8 +159,8 @@ def left(scene: Scene, helper: str) -> Turn:
 
 def closed(scene: Scene, ticket: int, helper: str) -> Turn:
     """The helper is done: did that help? And back to the exact card."""
-    resumed = scene.state.stage if scene.state.stage in offer.FROM else scene.state.resume
-    here = scene.moved(stage=Stage.RATING, resume=resumed, waiting=False, helper="", reason="", rating=ticket)
+    place = offer.place(scene)
+    here = scene.moved(stage=Stage.RATING, resume=place, waiting=False, helper="", reason="", rating=ticket)
     rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
     way_on = Choice(actions.CARRY_ON if _has_place(here) else actions.MENU)
     return here.say(Reply("helper_done", {"helper": helper, "met": not scene.state.waiting}, (*rates, way_on)))

@@ -5,13 +5,17 @@ from tutorbot.tutor.replies import Choice, Md, Reason, Reply, Value
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Note, Scene, Turn, said
 
-FROM = {Stage.NAME, Stage.MENU, Stage.LESSON, Stage.FINISHED}
+_PLACES = {Stage.NAME, Stage.MENU, Stage.LESSON, Stage.FINISHED}
+
+
+def place(scene: Scene) -> Stage:
+    """Where they go on when the talk about a person, or with one, is over."""
+    return scene.state.stage if scene.state.stage in _PLACES else scene.state.resume
 
 
 def offer(scene: Scene, reason: Reason, feedback: str = "", note: Note | None = None) -> Turn:
     """Ask whether a person should help. `feedback`: what to say first of the answer that led here."""
-    resume = scene.state.stage if scene.state.stage in FROM else scene.state.resume
-    here = scene.moved(stage=Stage.OFFER, resume=resume, reason=reason.value)
+    here = scene.moved(stage=Stage.OFFER, resume=place(scene), reason=reason.value)
     note = Note("feedback") if feedback else note
     return Turn(stuck.cleared(here.state), (_reply(here, note, feedback),))
 
