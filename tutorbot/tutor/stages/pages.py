@@ -48,7 +48,6 @@ def progress(scene: Scene) -> Turn:
         "done": done[-_SHOWN:],
         "count": len(done),
         "begun": begun[-_SHOWN:],
-        "name": state.name,
     }
     return scene.say(Reply("progress", values, ways_on(scene)))
 
