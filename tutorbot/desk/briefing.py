@@ -23,7 +23,6 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
         "outcome": ticket.outcome or "",
         "rating": ticket.rating,
         "reason": opening.reason,
-        "alias": opening.alias,
         "language": opening.language,
         "lesson": opening.title,
         "card": opening.card,

@@ -56,7 +56,7 @@ class Ticket:
     def title(self) -> str:
         """What the ticket is called: `#27 Ann · Spot a fake email`."""
         about = f" · {self.opening.title}" if self.opening.title else ""
-        return f"#{self.id} {self.opening.alias}{about}"
+        return f"#{self.id} {self.opening.alias}".rstrip() + about
 
     def belongs_to(self, helper: Helper) -> bool:
         """Whether this helper is the one who answers now."""
