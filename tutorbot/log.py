@@ -7,8 +7,9 @@ request are kept quiet: Telegram's addresses hold the bot's token.
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
 _QUIET = (  # tell of every single request or poll
     "aiohttp.access",
@@ -56,7 +57,20 @@ class OneLine(logging.Formatter):
         """The line. The trace of an error stands in it too, its lines parted by ` | `."""
         return self._hidden.sub(_HIDDEN, " | ".join(super().format(record).splitlines()))
 
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (the library's name)
+        """The trace and the kinds of error, without what they say: libraries put the value they choke on into it."""
+        return "\n".join(_trace(ei[1]))
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's name)
         """The sentence and what was given beside it, before the trace."""
         extra = "".join(f" {key}={value}" for key, value in vars(record).items() if key not in _OWN)
         return super().formatMessage(record) + extra
+
+
+def _trace(error: BaseException | None) -> list[str]:
+    """Where an error came from, and before it the error that it came of."""
+    if error is None:
+        return []
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    return [*_trace(before), "Traceback (most recent call last):", frames, type(error).__name__]

@@ -50,16 +50,28 @@ def test_an_error_keeps_its_trace_in_one_line() -> None:
         logger.exception("It broke.", extra={"action": "broke"})
     assert stream.getvalue().count("\n") == 1
     assert "It broke. action=broke | Traceback" in stream.getvalue()
+    assert stream.getvalue().endswith("| KeyError\n")
+
+
+def test_what_an_error_says_is_left_out_for_it_may_be_a_learners_words() -> None:
+    logger, stream = lines_of()
+    words = "my pin is " + "1234"
+    try:
+        try:
+            int(words)
+        except ValueError as error:
+            raise RuntimeError(words) from error
+    except RuntimeError:
+        logger.exception("It broke.")
+    assert words not in stream.getvalue()
+    assert stream.getvalue().index("ValueError") < stream.getvalue().index("RuntimeError")
 
 
 def test_a_secret_is_hidden_wherever_it_stands() -> None:
     logger, stream = lines_of()
-    try:
-        raise ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
-    except ValueError:
-        logger.exception("With %s.", TOKEN, extra={"action": TOKEN})
+    logger.info("With %s.", f"https://api.telegram.org/bot{TOKEN}/getMe", extra={"action": TOKEN})
     assert TOKEN not in stream.getvalue()
-    assert stream.getvalue().count("[hidden]") >= 3
+    assert stream.getvalue().count("[hidden]") == 2
 
 
 def test_the_token_of_any_bot_is_hidden() -> None:
