@@ -36,6 +36,10 @@ def connect(url: URL) -> psycopg.Connection:
         connect_timeout=PATIENCE,
         application_name="tutorbot",
         tcp_user_timeout=10_000,
+        # Who waits for an answer sends nothing, and would not notice for hours that the server's machine is gone.
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=2,
     )
     connection.execute("SET lock_timeout = '10s'")
     return connection

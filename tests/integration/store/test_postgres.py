@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.conftest import Server
 from tests.integration.store.sample import ANN, BOB, NOW, learner, owed, rows
@@ -15,6 +16,7 @@ from tutorbot.curriculum.lesson import ExerciseKind
 from tutorbot.errors import StoreUnavailable
 from tutorbot.runtime.ports import Transaction
 from tutorbot.store import database
+from tutorbot.store import postgres as postgres_hand
 from tutorbot.store.database import SqlStore
 from tutorbot.store.tables import EntryRow, SettingRow
 from tutorbot.tutor.replies import RecordAttempt
@@ -32,6 +34,13 @@ def store(postgres_url: str, open_stores: Callable[[str], SqlStore]) -> SqlStore
 def cut(server: Server) -> None:
     """End every connection to the database at head."""
     server.run(CUT + "current_database()", on=server.at_head)
+
+
+def test_connection_notices_a_server_that_is_gone(postgres_url: str) -> None:
+    with postgres_hand.connect(make_url(postgres_url)) as connection:
+        given = connection.info.get_parameters()
+    seconds = int(given["keepalives_idle"]) + int(given["keepalives_interval"]) * int(given["keepalives_count"])
+    assert seconds <= 20
 
 
 async def test_connection_lost_between_two_works_is_not_noticed(store: SqlStore, postgres: Server) -> None:
