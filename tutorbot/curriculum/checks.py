@@ -73,22 +73,26 @@ def _without_english(lessons: Sequence[LessonFile]) -> Iterator[Problem]:
 
 
 def _without_offline(lessons: Iterable[LessonFile], courses: Iterable[CourseFile]) -> Iterator[Problem]:
-    services = {file.folder for file in courses if file.header.text("kind") == CourseKind.SERVICE}
+    services = {file.folder for file in _english(courses) if file.header.text("kind") == CourseKind.SERVICE}
     for file in lessons:
         if file.course in services and file.header.entries and not file.header.text("offline"):
             yield problem(file.path, file.header.line("offline"), "no-offline")
 
 
 def _courses(lessons: Iterable[LessonFile], courses: Sequence[CourseFile]) -> Iterator[Problem]:
-    """Every course has lessons, every lesson a course."""
+    """Every course has lessons, every lesson a course, in English at least."""
     used = {file.course: str(PurePosixPath(file.path).parent) for file in lessons}
-    known = {file.folder for file in courses}
+    known = {file.folder for file in _english(courses)}
     for folder, path in used.items():
         if folder not in known:
             yield problem(f"{path}/course.md", 1, "no-course")
     for file in courses:
         if file.folder not in used:
             yield problem(file.path, 1, "empty-course")
+
+
+def _english(courses: Iterable[CourseFile]) -> Iterator[CourseFile]:
+    return (file for file in courses if file.language == FALLBACK)
 
 
 def _pictures(lessons: Iterable[LessonFile], look: Look) -> Iterator[Problem]:

@@ -82,6 +82,7 @@ class Lesson:
     asks: tuple[str, ...] = ()  # how people ask for it
     sources: tuple[str, ...] = ()
     reviewed: date | None = None
+    translation: str = ""  # how far a translation is to be trusted, as "unreviewed"; "" where nothing is said
 
     def place_of(self, card_id: str) -> int | None:
         """The place of a card in this lesson, from 0; None if it is not there."""
@@ -99,3 +100,4 @@ class Course:
     order: int
     kind: CourseKind
     lessons: tuple[str, ...]  # lesson ids in the order they are taught
+    language: str = "en"  # of its title, summary and intro

@@ -1,7 +1,8 @@
 """The curriculum: an immutable snapshot of all courses and lessons, looked up by id and language.
 
-A lesson that is not written in the learner's language is taught in `FALLBACK`. A snapshot never changes: an edit on
-disk makes a new snapshot, and learners inside an edited lesson are led to the nearest card by `nearest`.
+What is not written in the learner's language is taught in `FALLBACK`, in which everything is written. A snapshot never
+changes: an edit on disk makes a new snapshot, and learners inside an edited lesson are led to the nearest card by
+`nearest`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,20 +17,28 @@ FALLBACK = "en"
 class Curriculum:
     """All that can be taught at this moment."""
 
-    courses: tuple[Course, ...] = ()  # in menu order
+    courses: tuple[Course, ...] = ()  # in `FALLBACK`, in menu order
     lessons: Mapping[tuple[str, str], Lesson] = field(default_factory=dict)  # by (lesson id, language)
+    translated: Mapping[tuple[str, str], Course] = field(default_factory=dict)  # other courses, by (id, language)
 
     @classmethod
     def of(cls, courses: Iterable[Course], lessons: Iterable[Lesson]) -> "Curriculum":
-        """A snapshot of these courses, sorted by their `order`, and lessons."""
+        """A snapshot of these courses, sorted by the `order` of those in `FALLBACK`, and lessons."""
+        every = {(course.id, course.language): course for course in courses}
+        original = [course for course in every.values() if course.language == FALLBACK]
         return cls(
-            courses=tuple(sorted(courses, key=lambda course: (course.order, course.id))),
+            courses=tuple(sorted(original, key=lambda course: (course.order, course.id))),
             lessons={(lesson.id, lesson.language): lesson for lesson in lessons},
+            translated={key: course for key, course in every.items() if course.language != FALLBACK},
         )
 
-    def course(self, course_id: str) -> Course | None:
-        """The course of this id, if there is one."""
-        return next((course for course in self.courses if course.id == course_id), None)
+    def courses_in(self, language: str) -> tuple[Course, ...]:
+        """All courses in menu order, each in this language, else in `FALLBACK`."""
+        return tuple(self.translated.get((course.id, language), course) for course in self.courses)
+
+    def course(self, course_id: str, language: str = FALLBACK) -> Course | None:
+        """The course of this id in this language, else in `FALLBACK`; None if there is none."""
+        return next((course for course in self.courses_in(language) if course.id == course_id), None)
 
     def lesson(self, lesson_id: str, language: str = FALLBACK) -> Lesson | None:
         """The lesson of this id in this language, else in `FALLBACK`; None if there is none."""

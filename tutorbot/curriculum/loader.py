@@ -17,7 +17,7 @@ from watchfiles import awatch
 from tutorbot.curriculum.checks import check_library
 from tutorbot.curriculum.folder import Folder
 from tutorbot.curriculum.lesson import Course, Lesson
-from tutorbot.curriculum.library import Curriculum
+from tutorbot.curriculum.library import FALLBACK, Curriculum
 from tutorbot.curriculum.parser import CourseFile, LessonFile, parse_course, parse_lesson
 from tutorbot.curriculum.problem import Level, Problem
 from tutorbot.curriculum.report import problem
@@ -100,12 +100,10 @@ def _read(place: Folder) -> tuple[list[CourseFile], list[LessonFile], list[Probl
         path, parts = place.shown(name), PurePosixPath(name).parts
         if len(parts) != 2:  # a course and a file
             problems.append(problem(path, 1, "misplaced"))
-        elif parts[1] == "course.md":
+        elif parts[1].startswith("course."):
             text, faults = place.text(name)
             course = parse_course(path, text)
             courses.append(replace(course, problems=faults) if faults else course)
-        elif parts[1].startswith("course."):
-            problems.append(problem(path, 1, "course-language"))
         else:
             text, faults = place.text(name)
             lesson = _parse_lesson(path, text)
@@ -119,7 +117,7 @@ def _assemble(courses: Mapping[str, Course], lessons: Mapping[str, Lesson]) -> C
     for _, lesson in sorted(lessons.items()):
         ids.setdefault(lesson.course, {})[lesson.id] = None  # a translation has the id of its lesson
     full = [replace(course, lessons=tuple(ids[course.id])) for course in courses.values() if course.id in ids]
-    taught = {course.id for course in full}
+    taught = {course.id for course in full if course.language == FALLBACK}
     return Curriculum.of(full, (lesson for lesson in lessons.values() if lesson.course in taught))
 
 

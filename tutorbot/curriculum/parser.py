@@ -49,6 +49,7 @@ class CourseFile:
 
     path: str
     folder: str
+    language: str
     header: Header
     problems: tuple[Problem, ...]
     course: Course | None  # None if there is an error
@@ -85,8 +86,9 @@ def parse_lesson(path: str, text: str) -> LessonFile:
 
 
 def parse_course(path: str, text: str) -> CourseFile:
-    """Read a course. `path` ends in folder and file name, as in "lessons/first-steps/course.md"."""
-    report, folder = Report(path), PurePosixPath(path).parent.name
+    """Read a course, or its page in another language: `path` ends as in "lessons/first-steps/course.cy.md"."""
+    report, place = Report(path), PurePosixPath(path)
+    folder, language = place.parent.name, _language(place.name, report)
     _, lines = _lines(text)
     header, taken = read_header(lines, report)
     if header:
@@ -96,8 +98,8 @@ def parse_course(path: str, text: str) -> CourseFile:
     page = read(lines, taken)
     intro = page.source(taken + 1, len(lines) + 1)
     _check_intro(page, folder, intro, report)
-    course = _course(header, intro) if header and report.clean else None
-    return CourseFile(path, folder, header or Header({}), tuple(sorted(set(report.problems))), course)
+    course = _course(header, intro, language) if header and report.clean else None
+    return CourseFile(path, folder, language, header or Header({}), tuple(sorted(set(report.problems))), course)
 
 
 def _lines(text: str) -> tuple[str, list[str]]:
@@ -162,10 +164,11 @@ def _lesson(header: Header, cards: tuple[Card, ...], path: str, language: str, e
         asks=header.texts("asks"),
         sources=header.texts("sources"),
         reviewed=date.fromisoformat(header.text("reviewed")),
+        translation=header.text("translation"),
     )
 
 
-def _course(header: Header, intro: str) -> Course:
+def _course(header: Header, intro: str, language: str) -> Course:
     """The course of a file without errors, its lessons yet to come."""
     return Course(
         id=header.text("id"),
@@ -175,4 +178,5 @@ def _course(header: Header, intro: str) -> Course:
         order=int(header.text("order")),
         kind=CourseKind(header.text("kind")),
         lessons=(),
+        language=language,
     )

@@ -41,9 +41,6 @@ _FILES = {
         "A lesson belongs to a course.",
         _WARNING,
     ),
-    "course-language": Rule(
-        "A course page cannot be translated yet, so nobody sees this. Remove it.", "Only lessons can.", _WARNING
-    ),
     "bad-language": Rule(
         "'{language}' is not a language code. Name the file x.md, or x.cy.md for Welsh.",
         "The name tells the language.",

@@ -43,6 +43,7 @@ class Key:
     code: str = ""  # the rule that is broken where the test is not passed
 
 
+_TRANSLATION = Key("translation", required=False, limit=40)  # "unreviewed" until a native speaker has read it
 LESSON_KEYS = (
     Key("id", test=_is_id, code="bad-id"),
     Key("title", limit=40),
@@ -55,6 +56,7 @@ LESSON_KEYS = (
     Key("reviewed", test=_is_day, code="bad-date"),
     Key("can_do", limit=160),
     Key("offline", required=False, limit=300),
+    _TRANSLATION,
 )
 COURSE_KEYS = (
     Key("id", test=_is_id, code="bad-id"),
@@ -62,6 +64,7 @@ COURSE_KEYS = (
     Key("summary", limit=160),
     Key("order", test=_is_order, code="bad-order"),
     Key("kind", test=_is_kind, code="bad-kind"),
+    _TRANSLATION,
 )
 
 

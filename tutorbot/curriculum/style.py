@@ -7,7 +7,9 @@ from markdown_it.token import Token
 from tutorbot.curriculum.markup import Block, Page, Span, spans
 from tutorbot.curriculum.report import Report
 
-ID_COMMENT = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->\s*")
+ID_COMMENT = re.compile(
+    r"<!--\s*id:\s*([^\W_A-Z]+(?:-[^\W_A-Z]+)*)\s*-->\s*"
+)  # any letters: an id may come of a heading
 
 _REFUSED = {
     "fence": "code-block",

@@ -39,6 +39,21 @@ def test_lessons_are_loaded_in_the_order_of_their_files(folder: Path) -> None:
     assert set(loaded.curriculum.lessons) == {("b", "en"), ("b", "cy"), ("fake-email", "en"), ("c", "en")}
 
 
+def test_course_is_known_in_every_language_it_is_written_in(folder: Path) -> None:
+    (folder / "scams" / "course.cy.md").write_text(COURSE.replace("Stay safe", "Cadw’n ddiogel"))
+    loaded = load(folder)
+    assert loaded.problems == ()
+    found = [loaded.curriculum.course("scams", language) for language in ("en", "cy", "pl")]
+    assert [course and course.title for course in found] == ["Stay safe", "Cadw’n ddiogel", "Stay safe"]
+
+
+def test_course_that_is_only_in_another_language_is_told(folder: Path) -> None:
+    (folder / "scams" / "course.md").rename(folder / "scams" / "course.cy.md")
+    loaded = load(folder)
+    assert [str(problem)[:24] for problem in loaded.problems] == ["lessons/scams/course.md:"]
+    assert loaded.curriculum.courses == ()
+
+
 def test_problem_names_the_file_from_the_lessons_folder_on(folder: Path, lesson_file: Path) -> None:
     lesson_file.write_text(LESSON.replace("minutes: 5", "minutes: five"))
     assert str(load(folder).problems[0]).startswith("lessons/scams/01-fake-email.md:5: 'five' is not")
@@ -130,9 +145,9 @@ def test_lesson_outside_the_folder_is_not_read(folder: Path, tmp_path: Path) -> 
 
 def test_page_that_nobody_would_see_is_told(folder: Path) -> None:
     (folder / "scams" / "old").mkdir()
-    for name in ("lost.md", "scams/old/lost.md", "scams/course.cy.md", "README.md", "scams/.hidden.md"):
+    for name in ("lost.md", "scams/old/lost.md", "README.md", "scams/.hidden.md"):
         (folder / name).write_text(LESSON)
-    assert told(load(folder).problems) == ["1 misplaced", "1 course-language", "1 misplaced"]
+    assert told(load(folder).problems) == ["1 misplaced", "1 misplaced"]
 
 
 def test_picture_is_found(folder: Path, lesson_file: Path) -> None:

@@ -106,6 +106,11 @@ def test_comment_keeps_an_id(heading: str) -> None:
     assert (card.id, card.title, card.body) == ("kept", "Other words", "Text.")
 
 
+def test_comment_keeps_any_id_that_a_heading_can_make() -> None:
+    made = last_card("## In a café\nText.").id
+    assert last_card(f"## Mewn caffi\n<!-- id: {made} -->\nText.").id == made == "in-a-café"
+
+
 def test_picture_is_named_from_the_lessons_folder() -> None:
     card = last_card("## Look\nText\n![A **warning**](images/a%20b.png)\nmore\n")
     assert card.picture == Picture("scams/images/a b.png", "A warning")

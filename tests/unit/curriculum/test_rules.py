@@ -184,6 +184,14 @@ def test_translation_may_promise_in_its_own_words() -> None:
     assert lesson(text, "lessons/scams/01-fake-email.cy.md").problems == ()
 
 
+def test_how_far_a_translation_is_to_be_trusted_is_kept() -> None:
+    found = lesson(
+        with_header("minutes: 5", "minutes: 5\ntranslation: unreviewed"), "lessons/scams/01-fake-email.cy.md"
+    )
+    assert found.lesson is not None
+    assert found.lesson.translation == "unreviewed"
+
+
 def test_message_says_where_what_and_what_to_do() -> None:
     text = with_body("## Quiz: Q\n> Hint: x\n- [ ] a\n> not a\n- [x] b\n  > b\n")
     message = str(next(found for found in lesson(text).problems if found.code == "two-lists"))

@@ -24,7 +24,8 @@ def show(scene: Scene, note: Note | None) -> Turn:
 def show_courses(scene: Scene, start: int = 0, note: Note | None = None) -> Turn:
     """What would you like to do? Courses are named by need."""
     scene = scene.moved(stage=Stage.MENU, course="", page=start)
-    titles = [(actions.join(actions.COURSE, course.id), course.title, "") for course in scene.curriculum.courses]
+    courses = scene.curriculum.courses_in(scene.state.language)
+    titles = [(actions.join(actions.COURSE, course.id), course.title, "") for course in courses]
     carry = (Choice(actions.CARRY_ON),) if start == 0 and unfinished(scene) else ()
     choices = (*carry, *_page(titles, start, PAGE - len(carry)), Choice(actions.PERSON))
     return scene.say(Reply("menu", said(note), choices))
@@ -32,7 +33,7 @@ def show_courses(scene: Scene, start: int = 0, note: Note | None = None) -> Turn
 
 def show_course(scene: Scene, course_id: str, start: int = 0, note: Note | None = None) -> Turn:
     """The lessons of a course, with what is done and what was begun."""
-    course = scene.curriculum.course(course_id)
+    course = scene.curriculum.course(course_id, scene.state.language)
     if course is None:
         return show_courses(scene, 0, Note("moved"))
     scene = scene.moved(stage=Stage.MENU, course=course_id, page=start)
@@ -69,7 +70,7 @@ def press(scene: Scene, action: str) -> Turn | None:
 def read(scene: Scene, text: str) -> Turn | None:
     """A title, typed; for those who are choosing, part of one or a whole sentence around one will do."""
     said, choosing = simplify(text), scene.state.stage in (Stage.MENU, Stage.FINISHED)
-    for course in scene.curriculum.courses:
+    for course in (*scene.curriculum.courses, *scene.curriculum.translated.values()):
         if alike(said, simplify(course.title)):
             return show_course(scene, course.id)
     for close in (alike, _within) if choosing else (alike,):
