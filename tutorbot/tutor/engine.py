@@ -165,6 +165,8 @@ def _words(scene: Scene, text: str) -> Turn | None:
     """Words known anywhere. Where a name or an answer is typed, they must be spelled exactly."""
     typing = scene.state.stage is Stage.NAME or _answer_is_typed(scene)
     meant = shortcuts.intent(text, scene.state.language, near=not typing)
+    if meant in shortcuts.URGENT:
+        return _urgent(scene, text, Note(meant))
     return _do(scene, meant) if meant else None
 
 
@@ -181,8 +183,8 @@ def _do(scene: Scene, meant: str) -> Turn | None:
     if meant == shortcuts.GREETED:
         hello = Note("hello_again", {"name": scene.state.name})
         return handoff.show_waiting(scene, hello) if stage is Stage.WAITING else carry_on(scene, hello)
-    if meant == shortcuts.SCAMMED:  # while they wait, the helper must hear it: the stage passes it on
-        return None if scene.state.waiting else offer(scene, Reason.ASKED, note=Note("scammed"))
+    if meant == shortcuts.WHO and stage is not Stage.WAITING:
+        return pages.about(scene)
     if meant == shortcuts.THANKED and stage not in (Stage.NAME, Stage.OFFER):
         return pages.you_are_welcome(scene)
     if meant in (actions.NEXT, actions.YES) and stage is Stage.LESSON:
@@ -192,6 +194,13 @@ def _do(scene: Scene, meant: str) -> Turn | None:
         return ANYWHERE[meant](scene, actions.split(offered)[1])
     turn = STAGES[stage].press(scene, meant)
     return STAGES[stage].show(scene, None) if turn is None and stage is Stage.NAME else turn
+
+
+def _urgent(scene: Scene, text: str, note: Note) -> Turn:
+    """What to do at once, whom to ring, and a person; the one they wait for must hear it."""
+    if scene.state.waiting:
+        return handoff.pass_on(scene, text, note)
+    return offer(scene, Reason.ASKED, note=note)
 
 
 def _lost(scene: Scene) -> Turn:

@@ -13,6 +13,8 @@ CONFUSED = "confused"  # not an action: they told us that they do not understand
 GREETED = "greeted"  # not an action: they said hello
 THANKED = "thanked"  # not an action: they said thank you
 SCAMMED = "scammed"  # not an action: they may be losing money at this moment
+UNSAFE = "unsafe"  # not an action: they may be in danger, or in despair
+WHO = "who"  # not an action: they ask who we are
 NO = "no"
 SOME = "some"  # neither yes nor no
 
@@ -62,10 +64,15 @@ _ENGLISH = {
     "|cheers|ta|that helped|that was helpful|lovely|great|brilliant|good",
     SCAMMED: "scammed|stole my money|stolen my money|took my money|taken my money|gave them my code|told them my code"
     "|told them the code|gave them my pin|gave them my password|gave them my bank details|gave them my card",
+    UNSAFE: "kill myself|end my life|suicidal|want to die|hurt myself|harm myself|hits me|beats me|hurts me|hurting me"
+    "|i am in danger|im in danger",
+    WHO: "who are you|what are you|are you a robot|are you a person|are you real|are you the government|are you human"
+    "|is it free|is this free|what is this|what is tutorbot|what is your name",
     GREETED: "hello|hi|hey|hiya|good morning|good afternoon|good evening|hello there|start|begin|hola",
 }
 
 _TABLES = {"en": _ENGLISH}
+URGENT = (UNSAFE, SCAMMED)  # heard among other words, too: nobody in that trouble looks for the right ones
 _NEAR = 0.82  # share of letters that must agree
 _SHORT = 4  # words shorter than this must be exact: "no" is near too much
 # One of these turns a phrase round: "I can do it" is not a slip of the finger for "I can't do it".
@@ -95,8 +102,11 @@ def intent(text: str, language: str, *, near: bool = True) -> str | None:
     """
     known = _words(language)
     said = simplify(text)
-    if any(meant == SCAMMED and f" {phrase} " in f" {said} " for phrase, meant in known.items()):
-        return SCAMMED  # among other words, too: nobody in that trouble looks for the right ones
+    for urgent in URGENT:
+        if any(meant == urgent and f" {phrase} " in f" {said} " for phrase, meant in known.items()):
+            return urgent
+    if said not in known:
+        said = said.removeprefix("please ").removesuffix(" please")
     if said in known or not near or len(said) < _SHORT:
         return known.get(said)
     likely = [phrase for phrase in known if len(phrase) >= _SHORT and _denies(phrase) == _denies(said)]

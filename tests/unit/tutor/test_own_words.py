@@ -108,10 +108,23 @@ def test_who_is_being_scammed_is_told_what_to_do_and_offered_a_person() -> None:
     assert ann.says("yes").template == "waiting"
 
 
+@pytest.mark.parametrize("text", ["i want to kill myself", "my husband hits me", "Im in danger"])
+def test_who_is_in_danger_is_told_whom_to_ring(text: str) -> None:
+    assert at_card(2).says(text).values["note"] == "unsafe"
+
+
+def test_who_are_you_is_answered() -> None:
+    assert at_card(2).says("Are you a robot?").template == "welcome"
+
+
+def test_please_changes_nothing() -> None:
+    assert at_card(1).says("next please").values["number"] == 2
+
+
 def test_being_scammed_while_waiting_reaches_the_helper() -> None:
     ann = at_card(1)
     ann.presses("person", "yes")
-    ann.says("i told them the code")
+    assert ann.says("i told them the code").values["note"] == "scammed"
     assert ann.done(TellHelper) == [TellHelper("i told them the code")]
     assert len(ann.done(OpenTicket)) == 1
 

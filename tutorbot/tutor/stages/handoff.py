@@ -124,9 +124,9 @@ def press_waiting(scene: Scene, action: str) -> Turn | None:
     return show_waiting(scene, None) if action == actions.AGAIN else None
 
 
-def pass_on(scene: Scene, text: str) -> Turn:
+def pass_on(scene: Scene, text: str, note: Note | None = None) -> Turn:
     """What they write while waiting is added to their question."""
-    reply = Reply("passed_on", choices=_meanwhile(scene))
+    reply = Reply("passed_on", said(note), _meanwhile(scene))
     return scene.say(reply, effects=(TellHelper(text[:TEXT_LIMIT]),))
 
 

@@ -22,6 +22,11 @@ def help_page(scene: Scene) -> Turn:
     return scene.say(Reply("help", choices=ways_on(scene)))
 
 
+def about(scene: Scene) -> Turn:
+    """Who we are."""
+    return scene.say(Reply("welcome", choices=ways_on(scene)))
+
+
 def privacy(scene: Scene) -> Turn:
     """What we keep, and what a helper sees."""
     return scene.say(Reply("privacy", choices=ways_on(scene)))
