@@ -141,6 +141,7 @@ class Sender:
 
     async def _next(self, to: Address, line: deque[Owed]) -> bool:
         """Send the head of a line, with what can go along. False if the line has to wait."""
+        _put_in_order(line)
         if not await self._may_go(line[0]):
             return False
         batch = together(line) if self._pace.is_group(to) else [line[0]]
@@ -197,6 +198,13 @@ class Sender:
         """How long to wait before the next try: doubled each time, and never the same for all."""
         wait: timedelta = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
         return self._chance.uniform(0.5, 1.5) * wait
+
+
+def _put_in_order(line: deque[Owed]) -> None:
+    """Of two turns that were committed by two threads, the later may have been handed over first."""
+    ordered = sorted(line, key=lambda one: one.id)
+    line.clear()
+    line.extend(ordered)
 
 
 def together(line: Sequence[Owed]) -> list[Owed]:

@@ -119,6 +119,15 @@ async def test_messages_of_a_chat_go_out_in_order_and_are_marked() -> None:
     assert sorted(books.log) == [("sent", 1), ("sent", 2), ("sent", 3)]
 
 
+async def test_what_is_handed_over_in_another_order_goes_out_in_order() -> None:
+    books, wire = Books(), Wire()
+    one = sender(books, wire)
+    one.deliver([owed(2)])
+    one.deliver([owed(1)])
+    await served(one)
+    assert [text for _, text in wire.sent] == ["m1", "m2"]
+
+
 async def test_a_chat_that_must_wait_holds_back_what_follows_and_no_other_chat() -> None:
     books, wire = Books(), Wire(TransportError("slow down", retry_after=timedelta(seconds=3)))
     one = sender(books, wire)
