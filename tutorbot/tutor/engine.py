@@ -231,8 +231,12 @@ def _more(scene: Scene, start: str) -> Turn:
 
 
 def _speak(scene: Scene, code: str) -> Turn:
+    """Another language from now on, on the same card; the question on it is asked anew."""
     known = {language for _, language in scene.curriculum.lessons} | {FALLBACK}
-    return carry_on(scene.having(language=code) if code in known else scene)
+    there, _ = _settle(scene.having(language=code) if code in known else scene)
+    turn = carry_on(there)
+    shown = there.lesson if turn.state.stage is Stage.LESSON else None
+    return walk.in_words_of(shown, turn) if shown else turn
 
 
 def _link(text: str) -> str:
@@ -253,10 +257,8 @@ def _settle(scene: Scene) -> tuple[Scene, Note | None]:
         return gone, Note("lesson_gone") if here else None
     if progress.edition == lesson_now.edition:
         return scene, None
+    settled = walk.settled(scene).moved()
     card = nearest(lesson_now, progress.card, progress.number)
-    place = lesson_now.place_of(card.id) or 0
-    at = replace(progress, card=card.id, number=place, edition=lesson_now.edition)
-    settled = scene.with_progress(state.lesson, at).moved(tries=Tries(solved=card.id in progress.answered))
     same = card.id == progress.card and card.exercise is None
     return settled, None if same or state.stage is not Stage.LESSON else Note("lesson_changed")
 

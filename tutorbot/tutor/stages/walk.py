@@ -20,8 +20,9 @@ def open_lesson(scene: Scene, lesson_id: str, note: Note | None = None) -> Turn:
     same = scene.state.lesson == lesson_id
     scene = scene.having(lesson=lesson_id, course=lesson.course, trouble=scene.state.trouble if same else Trouble())
     if before and not before.done:
-        return show(scene, note)
-    return go_to(scene, lesson, 0, anew=True, note=note).then(StartLesson(lesson_id, lesson.edition))
+        return in_words_of(lesson, show(scene if same else settled(scene), note))
+    turn = go_to(scene, lesson, 0, anew=True, note=note).then(StartLesson(lesson_id, lesson.edition))
+    return in_words_of(lesson, turn)
 
 
 def show(scene: Scene, note: Note | None = None) -> Turn:
@@ -30,8 +31,21 @@ def show(scene: Scene, note: Note | None = None) -> Turn:
     if lesson is None or card is None:
         raise KeyError(scene.state.lesson)
     here = scene.moved(stage=Stage.LESSON)
-    note = note or (Note("same_language") if lesson.language != scene.state.language else None)
     return here.say(card_reply(here, lesson, card, note))
+
+
+def settled(scene: Scene) -> Scene:
+    """They are on the nearest card of the lesson as it is worded now, in their language; nothing on it is tried yet."""
+    lesson, card, progress = scene.lesson, scene.card, scene.progress
+    if lesson is None or card is None or progress is None:
+        raise KeyError(scene.state.lesson)
+    at = replace(progress, card=card.id, number=lesson.place_of(card.id) or 0, edition=lesson.edition)
+    return scene.with_progress(lesson.id, at).having(tries=Tries(solved=card.id in progress.answered))
+
+
+def in_words_of(lesson: Lesson, turn: Turn) -> Turn:
+    """The turn that shows this lesson; where it is not written in their language, it says so first."""
+    return turn if lesson.language == turn.state.language else turn.after(Reply("in_english"))
 
 
 def go_to(scene: Scene, lesson: Lesson, number: int, *, anew: bool = False, note: Note | None = None) -> Turn:
