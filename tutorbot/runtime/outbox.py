@@ -141,9 +141,9 @@ class Sender:
 
     async def _next(self, to: Address, line: deque[Owed]) -> bool:
         """Send the head of a line, with what can go along. False if the line has to wait."""
-        _put_in_order(line)
         if not await self._may_go(line[0]):
             return False
+        _put_in_order(line)
         batch = together(line) if self._pace.is_group(to) else [line[0]]
         try:
             ref = await self._transports[to.channel].send(joined(batch))

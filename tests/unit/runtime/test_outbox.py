@@ -89,6 +89,17 @@ class NoPace:
         return address.id.startswith("-")
 
 
+class Queue(NoPace):
+    """Somebody joins it, and waits until we say that it is their turn."""
+
+    def __init__(self) -> None:
+        self.joined, self.turn = asyncio.Event(), asyncio.Event()
+
+    async def wait(self, address: Address) -> None:
+        self.joined.set()
+        await self.turn.wait()
+
+
 class Crowd(NoPace):
     """So many want to send that our turn never comes."""
 
@@ -120,10 +131,12 @@ async def test_messages_of_a_chat_go_out_in_order_and_are_marked() -> None:
 
 
 async def test_what_is_handed_over_in_another_order_goes_out_in_order() -> None:
-    books, wire = Books(), Wire()
-    one = sender(books, wire)
+    books, wire, pace = Books(), Wire(), Queue()
+    one = sender(books, wire, pace=pace)
     one.deliver([owed(2)])
+    await pace.joined.wait()
     one.deliver([owed(1)])
+    pace.turn.set()
     await served(one)
     assert [text for _, text in wire.sent] == ["m1", "m2"]
 
