@@ -9,7 +9,7 @@ from tests.unit.tutor.walker import Walker, actions_of, at_card
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.tutor.events import ChoicePicked, HelperJoined, HelperReplied, TextSent, TicketClosed
 from tutorbot.tutor.replies import EndTicket, FinishLesson, OpenTicket, RateTicket, Reason, RecordAttempt, TellHelper
-from tutorbot.tutor.state import Stage
+from tutorbot.tutor.state import Stage, Trouble
 
 
 def test_the_same_press_counts_once() -> None:
@@ -68,6 +68,14 @@ def test_four_wrong_answers_in_a_lesson_offer_a_person() -> None:
     assert ann.state.stage is Stage.LESSON
     assert ann.says("four").template == "offer"
     assert ann.state.reason == Reason.LESSON
+
+
+def test_a_hint_that_an_offer_left_unsaid_is_still_to_come() -> None:
+    ann = at_card(2)
+    ann.state = replace(ann.state, trouble=Trouble(failed=2))
+    ann.presses("pick:0")
+    assert ann.says("a").template == "offer"
+    assert "hint:1" in actions_of(ann.presses("notnow").replies[-1])
 
 
 def test_one_wrong_answer_is_never_stuck() -> None:

@@ -131,12 +131,10 @@ def _wrong(
     scene, effects = _record(scene, card, exercise, said, right=False)
     tries, trouble = scene.state.tries, scene.state.trouble
     spent = tries.hints >= len(exercise.hints)
-    hinted = tries.wrong >= 1 and not spent
     tries = replace(
         tries,
         wrong=tries.wrong + 1,
         wrong_after_hints=tries.wrong_after_hints + spent,
-        hints=tries.hints + hinted,
         picked=(),
         given=(*tries.given, said[:ANSWER_LIMIT])[-_KEPT:],
     )
@@ -144,11 +142,13 @@ def _wrong(
     why = stuck.reason(missed.state, _lesson(missed).skills)
     if why:
         return offer(missed, why, feedback).then(*effects)
+    hinted = tries.wrong > 1 and not spent
+    missed = missed.having(tries=replace(tries, hints=tries.hints + hinted))
     values: dict[str, Value] = {
         "given": given,
         "feedback": Md(feedback),
         "missing": missing,
-        "hint": Md(exercise.hints[tries.hints - 1] if hinted else ""),
+        "hint": Md(exercise.hints[tries.hints] if hinted else ""),
     }
     return _again(missed, card, exercise, Reply("look_again", values)).then(*effects)
 

@@ -46,7 +46,9 @@ def typed_next(scene: Scene) -> Turn:
     _, exercise = _asked(scene)
     if exercise is None:
         return walk.go_on(scene)
-    return scene.say(Reply("skip_question", choices=(Choice(actions.AGAIN), Choice(actions.NEXT))))
+    return scene.say(
+        Reply("skip_question", choices=(Choice(actions.AGAIN), Choice(actions.NEXT), Choice(actions.PERSON)))
+    )
 
 
 def confused(scene: Scene) -> Turn:
