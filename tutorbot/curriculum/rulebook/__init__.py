@@ -1,0 +1,1 @@
+"""The tables of rules, by what they are about. Pure data; `rules` makes one table of them."""

@@ -1,0 +1,157 @@
+"""Rules for headers: the keys between two lines `---`."""
+
+from collections.abc import Mapping
+
+from tutorbot.curriculum.problem import Level
+from tutorbot.curriculum.rule import Rule
+
+HEADER: Mapping[str, Rule] = {
+    "no-header": Rule(
+        "The header is missing.",
+        "Begin the file with a line '---', then 'id: my-lesson'.",
+        "The header tells the menu what this is.",
+        before="# Get to know your phone",
+        after=("---\nid: phone\ntitle: Get to know your phone\n(the other keys)\n---\n# Get to know your phone"),
+    ),
+    "open-header": Rule(
+        "The header has no end.",
+        "Put a line '---' after its last key.",
+        "The lesson begins there.",
+        before=("---\nid: phone\n(the other keys)\n# Get to know your phone"),
+        after=("---\nid: phone\n(the other keys)\n---\n# Get to know your phone"),
+    ),
+    "bad-header": Rule(
+        "The header cannot be read here.",
+        "Write 'key: text', with quotes around text that has a colon, and close each '[' with ']'.",
+        "The header tells the menu what this is.",
+        before="summary: Two words: stop and look",
+        after='summary: "Two words: stop and look"',
+    ),
+    "header-alias": Rule(
+        "'&' and '*' have a special meaning at the start of a text.",
+        "Put quotes around the text.",
+        "They can make a small file very large.",
+        before="summary: *Important",
+        after='summary: "*Important"',
+    ),
+    "header-shape": Rule(
+        "A header takes only 'key: text' and 'key: [one, two]'.",
+        "Write this in one of these ways.",
+        "Deeper shapes have no meaning here.",
+        before="skills: [[S1, S10], [H2]]",
+        after="skills: [S1, S10, H2]",
+    ),
+    "unknown-key": Rule(
+        "'{key}' is not a known key.",
+        "Correct or remove it.{guess}",
+        "It would be lost.",
+        before="minuts: 5",
+        after="minutes: 5",
+    ),
+    "repeated-key": Rule(
+        "'{key}' is here twice.",
+        "Keep one.",
+        "One of them would be lost.",
+        before=("minutes: 5\nminutes: 6"),
+        after="minutes: 5",
+    ),
+    "missing-key": Rule(
+        "'{key}' is missing.",
+        "Add a line '{key}: ...' to the header.",
+        "Every lesson needs it.",
+        before="minutes:",
+        after="minutes: 5",
+    ),
+    "not-a-list": Rule(
+        "'{key}' must be a list.",
+        "Write it in brackets: {key}: [one, two].",
+        "It may hold several.",
+        before="skills: S5",
+        after="skills: [S5]",
+    ),
+    "not-a-text": Rule(
+        "'{key}' must be one text.",
+        "Write it without brackets.",
+        "It cannot hold several.",
+        before="minutes: [5]",
+        after="minutes: 5",
+    ),
+    "long-list": Rule(
+        "'{key}' has {size} items; 20 is the most.",
+        "Keep the best.",
+        "It must be quick to search.",
+        before="skills: [S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11, S12, S13, H1, H2, H3, H4, H5, H6, H7, H8]",
+        after="skills: [S1, S10, H2]",
+    ),
+    "long-value": Rule(
+        "'{key}' has {size} letters; {limit} is the most.",
+        "Say it more shortly.",
+        "It must fit a small phone.",
+        before="title: How to tell an email that is a fake from one that is not",
+        after="title: Spot a fake email",
+    ),
+    "bad-id": Rule(
+        "'{value}' is not a good id.",
+        "Use small letters, digits and hyphens, at most 40, as in fake-email.",
+        "Progress is remembered by id.",
+        before="id: Fake Email",
+        after="id: fake-email",
+    ),
+    "bad-minutes": Rule(
+        "'{value}' is not a number of minutes.",
+        "Write 1 to 99.",
+        "People plan by it.",
+        before="minutes: about 5",
+        after="minutes: 5",
+    ),
+    "bad-order": Rule(
+        "'{value}' is not a place in the menu.",
+        "Write 0 to 999.",
+        "The menu is sorted by it.",
+        before="order: first",
+        after="order: 1",
+    ),
+    "bad-kind": Rule(
+        "'{value}' is not a kind of course.",
+        "Write skill or service.{guess}",
+        "It decides the rules.",
+        before="kind: skil",
+        after="kind: skill",
+    ),
+    "bad-skill": Rule(
+        "'{value}' is not a skill tag.",
+        "Write a letter and a number, as in S5.",
+        "Reports count by it.",
+        before="skills: [scams]",
+        after="skills: [S10]",
+    ),
+    "bad-source": Rule(
+        "'{value}' is not a web address.",
+        "Write it in full, from https:// on.",
+        "Facts need a source.",
+        before="sources: [gov.uk]",
+        after="sources: [https://www.gov.uk/report-suspicious-emails-websites-phishing]",
+    ),
+    "bad-date": Rule(
+        "'{value}' is not a date.",
+        "Write year, month, day, as in 2026-11-22.",
+        "Facts grow old.",
+        before="reviewed: 22 November",
+        after="reviewed: 2026-11-22",
+    ),
+    "bad-can-do": Rule(
+        "'can_do' must begin with 'You can'.",
+        "Change its beginning.",
+        "It ends the lesson.",
+        before="can_do: How to tell a fake email from a real one.",
+        after="can_do: You can tell a fake email from a real one.",
+    ),
+    "asks": Rule(
+        "'asks' has {size} phrases.",
+        "Write 3 to 8 ways people ask.",
+        "People find it by them.",
+        before="asks: [fake email]",
+        after="asks: [fake email, is this email real, fake emial]",
+        level=Level.WARNING,
+    ),
+}
