@@ -14,7 +14,7 @@ def place(scene: Scene) -> Stage:
 
 
 def offer(scene: Scene, reason: Reason, feedback: str = "", note: Note | None = None) -> Turn:
-    """Ask whether a person should help. `feedback`: what to say first of the answer that led here."""
+    """Ask whether a person should help. Before that `feedback`, on the answer that led here, or else `note`."""
     here = scene.moved(stage=Stage.OFFER, resume=place(scene), reason=reason.value)
     note = Note("feedback") if feedback else note
     return Turn(stuck.cleared(here.state), (_reply(here, note, feedback),))
