@@ -84,6 +84,16 @@ class Span:
     alone: bool = False  # nothing else is on its line
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words that are all marked alike."""
+
+    text: str  # "\n" where the author began a new line
+    strong: bool = False
+    code: bool = False
+    link: str = ""  # where it leads; "" if it is no link
+
+
 def read(lines: Sequence[str], skip: int) -> Page:
     """The Markdown of a file, without its first `skip` lines, which are its header."""
     return Page(lines, tuple(_split(_READER.parse("\n" * skip + "\n".join(lines[skip:])))))
@@ -99,6 +109,20 @@ def only_code(inline: str) -> bool:
     """Whether the line is one piece of `code` and nothing else."""
     tokens = _inside(inline.strip())
     return len(tokens) == 1 and tokens[0].type == "code_inline"
+
+
+def runs(inline: str) -> Iterator[Run]:
+    """The words of a line, stretch by stretch. Pictures and HTML are left out."""
+    strong, link = 0, ""
+    for token in _inside(inline):
+        if token.type.startswith("strong_"):
+            strong += token.nesting
+        elif token.type.startswith("link_"):
+            link = str(token.attrs.get("href", ""))
+        elif token.type in _BREAKS:
+            yield Run("\n", strong > 0, link=link)
+        elif words := _words(token):
+            yield Run(words, strong > 0, token.type == "code_inline", link)
 
 
 def spans(block: Block) -> Iterator[Span]:

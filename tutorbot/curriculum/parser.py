@@ -70,7 +70,7 @@ def decode(data: bytes, report: Report) -> str | None:
 def parse_lesson(path: str, text: str) -> LessonFile:
     """Read a lesson. `path` ends in folder and file name, as in "lessons/first-steps/01-web-links.md"."""
     report, place = Report(path), PurePosixPath(path)
-    text, lines = _lines(text)
+    text, lines = clean_lines(text)
     language = _language(place.name, report)
     header, taken = read_header(lines, report)
     if header:
@@ -89,7 +89,7 @@ def parse_course(path: str, text: str) -> CourseFile:
     """Read a course, or its page in another language: `path` ends as in "lessons/first-steps/course.cy.md"."""
     report, place = Report(path), PurePosixPath(path)
     folder, language = place.parent.name, _language(place.name, report)
-    _, lines = _lines(text)
+    _, lines = clean_lines(text)
     header, taken = read_header(lines, report)
     if header:
         check_course(header, report)
@@ -102,17 +102,22 @@ def parse_course(path: str, text: str) -> CourseFile:
     return CourseFile(path, folder, language, header or Header({}), tuple(sorted(set(report.problems))), course)
 
 
-def _lines(text: str) -> tuple[str, list[str]]:
+def clean_lines(text: str) -> tuple[str, list[str]]:
+    """A text that every room reads alike, and its lines."""
     clean = _LINE_ENDS.sub("\n", text).encode(errors="replace").decode()  # half a letter is no text
     return clean, clean.split("\n")
 
 
+def language_of(name: str) -> str:
+    """The language that a file name tells, good or not: `x.cy.md` is Welsh, `x.md` English."""
+    return PurePosixPath(name).name.removesuffix(".md").partition(".")[2] or FALLBACK
+
+
 def _language(name: str, report: Report) -> str:
-    """The language that a file name tells: `x.cy.md` is Welsh, `x.md` English."""
-    _, _, language = name.removesuffix(".md").partition(".")
-    if language and not _LANGUAGE.fullmatch(language):
+    language = language_of(name)
+    if not _LANGUAGE.fullmatch(language):
         report.add(1, "bad-language", language=language)
-    return language or FALLBACK
+    return language
 
 
 def _check_beginning(page: Page, header: Header | None, report: Report) -> None:
