@@ -28,6 +28,7 @@ from tutorbot.channels.web.links import make_link
 from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
+from tutorbot.curriculum.problem import Level
 from tutorbot.errors import SettingError, kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
@@ -86,7 +87,7 @@ async def opened(settings: Settings, deliver: Callable[[Sequence[Owed]], None] |
 
 def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed]], None]) -> House:
     library, renderer, live = Library(settings.lessons), Renderer(), Live()
-    for problem in library.reload():
+    for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
     worker = f"{os.getpid()}-{token_hex(4)}"
     group = settings.telegram_helpers_chat if settings.telegram_token else None
@@ -235,7 +236,7 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _say_where(house: House) -> None:
     """Where to go, for whoever started this by hand."""
     base = base_url(house.settings)
-    link = await make_link(house.store, FIRST_HELPER, now(), base)
+    link = "" if house.settings.public_url else await make_link(house.store, FIRST_HELPER, now(), base)
     print(house.renderer.words(Reply("started", {"learners": base, "helpers": link, "name": FIRST_HELPER})), flush=True)
 
 

@@ -75,7 +75,7 @@ class Desk:
 
         `ref`: the channel's id of the message, where it stands in the helpers' chat already.
         """
-        return await self._act(key, who, ticket, partial(self._reply, text=clean(text), ref=ref))
+        return await self._act(key, who, ticket, partial(self._reply, text=clean(text), ref=ref), closed_too=True)
 
     async def note(self, key: str, who: Who, ticket: int, text: str, ref: str = "") -> str:
         """Keep a note for helpers. The learner never sees it."""
@@ -153,7 +153,9 @@ class Desk:
     def _reply(self, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, text: str, ref: str) -> Done:
         if not ticket.belongs_to(helper):
             kept = self._note(tx, helper, ticket, now, text, ref)
-            what, name = ("kept", ticket.helper.name) if ticket.helper else ("unclaimed", "")
+            closed = ticket.status is Status.CLOSED
+            name = ticket.helper.name if ticket.helper else ""
+            what = "closed_kept" if closed else "kept" if name else "unclaimed"
             return replace(kept, words=self._words(what, name))
         mirror = () if ref else (self._turns.entries.line(ticket, "helper", now, text, helper=helper.name),)
         return self._tell(tx, ticket, HelperReplied(helper.name, text), now, *mirror)

@@ -31,6 +31,7 @@ FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each fur
 LONGEST_WAIT = timedelta(minutes=10)
 HOLD = timedelta(seconds=5)  # how often we try to write down what happened, while the store is down
 MARGIN = timedelta(seconds=25)  # a lease this near its end is let go: a send may take nearly that long
+UNSURE_TRIES = 5  # of a message whose answers were all lost: by then it has most likely arrived
 BUG_TRIES = 5  # of a message that meets a bug of ours
 TOGETHER = 3500  # letters that short messages of one ticket may make when put together
 
@@ -63,6 +64,7 @@ class Sender:
         self._clock, self._worker, self._chance = clock, worker, chance
         self._lines: defaultdict[Address, deque[Owed]] = defaultdict(deque)
         self._tasks: dict[Address, asyncio.Task[None]] = {}
+        self._apart: set[Address] = set()  # chats whose messages are not put together now
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -138,13 +140,14 @@ class Sender:
             log.error("A chat could not be served (%s); its messages stay owed.", what, extra={"action": "line_broken"})
         finally:
             del self._tasks[to], self._lines[to]
+            self._apart.discard(to)
 
     async def _next(self, to: Address, line: deque[Owed]) -> bool:
         """Send the head of a line, with what can go along. False if the line has to wait."""
         if not await self._may_go(line[0]):
             return False
         _put_in_order(line)
-        batch = together(line) if self._pace.is_group(to) else [line[0]]
+        batch = together(line) if self._pace.is_group(to) and to not in self._apart else [line[0]]
         try:
             ref = await self._transports[to.channel].send(joined(batch))
         except TransportError as error:
@@ -171,14 +174,17 @@ class Sender:
 
     async def _not_sent(self, line: deque[Owed], batch: Sequence[Owed], error: TransportError) -> bool:
         head, now = batch[0], self._clock()
-        if error.permanent or error.refused:
+        if error.refused and len(batch) > 1:  # only one of them may be odd: from now on each goes alone
+            self._apart.add(head.to)
+            return True
+        if error.permanent or error.refused or (error.unsure and head.tries + 1 >= UNSURE_TRIES):
             level = logging.WARNING if self._pace.is_group(head.to) else logging.INFO
             log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up"})
             await self._surely(lambda tx: _give_up(tx, batch, error, now))
             for _ in batch:
                 line.popleft()
             return True
-        due = now + (error.retry_after or self._patience(head.tries))
+        due = now + (error.retry_after or self._patience(head.tries, error.unsure and head.unsure))
         line.popleft()
         await self._surely(lambda tx: tx.outbox.put_off(head.id, due, str(error), unsure=error.unsure))
         self._wake.set()
@@ -194,9 +200,12 @@ class Sender:
                     raise
                 await asyncio.sleep(HOLD.total_seconds())
 
-    def _patience(self, tries: int) -> timedelta:
-        """How long to wait before the next try: doubled each time, and never the same for all."""
-        wait: timedelta = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+    def _patience(self, tries: int, doubtful: bool) -> timedelta:
+        """How long to wait before the next try: doubled each time, and never the same for all.
+
+        `doubtful`: it may have arrived twice already, so that there is no hurry.
+        """
+        wait: timedelta = LONGEST_WAIT if doubtful else min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
         return self._chance.uniform(0.5, 1.5) * wait
 
 

@@ -96,7 +96,9 @@ def advance(state: LearnerState, event: Event, curriculum: Curriculum, now: date
 def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn]) -> Turn:
     """A learner's own act, once they have been greeted and the lesson under them stands still."""
     if scene.state.stage is Stage.NEW:
-        return welcome.greet(scene, _link(text))
+        greeted = welcome.greet(scene, _link(text))
+        urgent = shortcuts.intent(text, scene.state.language, near=False) in shortcuts.URGENT
+        return act(replace(scene, state=greeted.state)).after(greeted.replies[0]) if urgent else greeted
     settled, moved = _settle(scene)
     if moved:
         return carry_on(settled, moved)

@@ -100,11 +100,14 @@ async def test_only_the_one_who_has_it_can_close_it(stuck: Town) -> None:
     assert (await stuck.state(ANN)).stage is Stage.HELPED
 
 
-async def test_a_closed_ticket_takes_no_more_answers(stuck: Town) -> None:
+async def test_words_for_a_closed_ticket_are_kept_as_a_note(stuck: Town) -> None:
     ticket = await claimed(stuck)
     await stuck.presses(ANN, "leave")
     assert "closed" in await stuck.desk.reply(stuck.key(), AMIR, ticket, "wait")
     assert "wait" not in stuck.sent_to(ANN)[-1]
+    case = await stuck.desk.case(ticket)
+    assert case is not None
+    assert (case.entries[-1].author, case.entries[-1].message.said) == (Author.NOTE, "wait")
 
 
 async def test_an_unknown_ticket_is_refused_kindly(town: Town) -> None:

@@ -171,11 +171,10 @@ async def test_an_unknown_fault_is_tried_again_later_and_later() -> None:
     waits = []
     for tries in (0, 3, 30):
         books = Books()
-        one = sender(books, Wire(TransportError("?", unsure=True)))
+        one = sender(books, Wire(TransportError("?")))
         one.deliver([owed(1, tries=tries)])
         await served(one)
         waits.append(books.log[0][2])
-        assert books.log[0][3] is True
     assert waits == sorted(waits)
     assert waits[-1] <= timedelta(minutes=15)
 
@@ -218,6 +217,26 @@ async def test_a_bug_does_not_end_the_looking_for_what_is_due(monkeypatch: pytes
     await one.stop()
     await running
     assert wire.sent == [("1", "m7")]
+
+
+async def test_a_message_that_may_have_arrived_twice_is_not_hurried_nor_sent_for_ever() -> None:
+    books = Books()
+    one = sender(books, Wire(TransportError("?", unsure=True), TransportError("?", unsure=True)))
+    one.deliver([owed(1, unsure=True)])
+    await served(one)
+    one.deliver([owed(1, unsure=True, tries=4)])
+    await served(one)
+    assert books.log[0][2] >= timedelta(minutes=5)
+    assert books.log[1] == ("give_up", 1)
+
+
+async def test_of_messages_put_together_only_the_odd_one_is_given_up() -> None:
+    odd = TransportError("too odd", refused=True)
+    books, wire = Books(), Wire(odd, odd)
+    one = sender(books, wire)
+    one.deliver([owed(1, GROUP, ticket=7), owed(2, GROUP, ticket=7)])
+    await served(one)
+    assert books.log == [("give_up", 1), ("sent", 2)]
 
 
 async def test_a_lease_near_its_end_is_given_back_unused() -> None:

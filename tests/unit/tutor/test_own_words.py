@@ -7,7 +7,7 @@ import pytest
 from tests.sample import COURSES, FAKE
 from tests.unit.tutor.walker import Walker, actions_of, at_card
 from tutorbot.curriculum.library import Curriculum
-from tutorbot.tutor.events import HelperJoined, TicketClosed
+from tutorbot.tutor.events import HelperJoined, TextSent, TicketClosed
 from tutorbot.tutor.replies import OpenTicket, RateTicket, Rating, RecordAttempt, TellHelper
 from tutorbot.tutor.state import Stage
 
@@ -163,3 +163,12 @@ def test_a_question_asked_in_the_menu_and_taken_back_in_a_lesson_leads_to_the_ca
     ann.presses("person", "yes", "open:fake-email", "next")
     reply = ann.presses("cancel").replies[-1]
     assert (reply.values["note"], reply.values["number"]) == ("cancelled", 2)
+
+
+def test_a_cry_for_help_as_the_first_words_is_heard_at_once() -> None:
+    ann = Walker()
+    turn = ann.on(TextSent("they stole my money what do i do"))
+    assert [reply.template for reply in turn.replies] == ["welcome", "offer"]
+    assert turn.replies[-1].values["note"] == "scammed"
+    ann.presses("yes")
+    assert len(ann.done(OpenTicket)) == 1

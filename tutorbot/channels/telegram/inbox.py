@@ -154,6 +154,9 @@ class Inbox:
 
     def _apologise(self, raw: Mapping[str, Any]) -> None:
         """Nobody is left in silence, though all we have is the chat."""
-        chat = lane(raw)
+        chat, thread = lane(raw), (raw.get("message") or {}).get("message_thread_id")
         if chat > 0:
             self._aside.call("sendMessage", chat_id=chat, text=self._words(Reply("telegram_trouble")))
+        elif self._group.is_here(chat) and "message" in raw:
+            words = self._words(Reply("telegram_trouble_desk"))
+            self._aside.call("sendMessage", chat_id=self._group.id, message_thread_id=thread, text=words)
