@@ -64,7 +64,7 @@ def _read_heading(block: Block, report: Report) -> _Heading:
     label = _EXERCISE.match(words)
     rest = words[label.end() :] if label else words
     title = _TYPE_IT.sub("", rest) if label else rest
-    if not _slug(title):
+    if not slug(title):
         report.add(block.start, "empty-heading")
     return _Heading(title, label[1].casefold() if label else "", title != rest, block.start)
 
@@ -88,10 +88,11 @@ def _read_id(first: Block, blocks: Iterable[Block], title: str, report: Report) 
     kept = [found[1] for comment in (*inside, *below) if (found := ID_COMMENT.fullmatch(comment))]
     if len(kept) > 1:
         report.add(first.start, "two-ids")
-    return kept[0] if kept else _slug(title)
+    return kept[0] if kept else slug(title)
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
+    """The id that a card gets from its title."""
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:_ID_LENGTH].strip("-")
 
 
