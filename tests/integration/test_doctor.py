@@ -53,7 +53,7 @@ def test_a_folder_without_lessons_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_broken_lesson_is_a_problem(tmp_path: Path) -> None:
     shutil.copytree(LESSONS, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "first-steps" / "01-web-links.md").write_text("# No header\n")
+    (tmp_path / "first-steps" / "04-web-address.md").write_text("# No header\n")
     found = doctor.lessons(tmp_path)
     assert (found.health, found.todo) == (Health.PROBLEM, "Run `tutorbot check`.")
 
