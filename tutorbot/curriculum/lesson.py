@@ -60,6 +60,7 @@ class Card:
     line: int  # where it stands in its file, from 1
     picture: Picture | None = None
     exercise: Exercise | None = None
+    words: tuple[str, ...] = ()  # keys of the words on it that can be explained, see `glossary`
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ changes: an edit on disk makes a new snapshot, and learners inside an edited les
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tutorbot.curriculum.glossary import Glossary, Word
 from tutorbot.curriculum.lesson import Card, Course, Lesson
 
 FALLBACK = "en"
@@ -20,16 +21,20 @@ class Curriculum:
     courses: tuple[Course, ...] = ()  # in `FALLBACK`, in menu order
     lessons: Mapping[tuple[str, str], Lesson] = field(default_factory=dict)  # by (lesson id, language)
     translated: Mapping[tuple[str, str], Course] = field(default_factory=dict)  # other courses, by (id, language)
+    words: Mapping[str, Glossary] = field(default_factory=dict)  # by language
 
     @classmethod
-    def of(cls, courses: Iterable[Course], lessons: Iterable[Lesson]) -> "Curriculum":
-        """A snapshot of these courses, sorted by the `order` of those in `FALLBACK`, and lessons."""
+    def of(
+        cls, courses: Iterable[Course], lessons: Iterable[Lesson], words: Mapping[str, Glossary] | None = None
+    ) -> "Curriculum":
+        """A snapshot of these courses, sorted by the `order` of those in `FALLBACK`, and of lessons and words."""
         every = {(course.id, course.language): course for course in courses}
         original = [course for course in every.values() if course.language == FALLBACK]
         return cls(
             courses=tuple(sorted(original, key=lambda course: (course.order, course.id))),
             lessons={(lesson.id, lesson.language): lesson for lesson in lessons},
             translated={key: course for key, course in every.items() if course.language != FALLBACK},
+            words=words or {},
         )
 
     def courses_in(self, language: str) -> tuple[Course, ...]:
@@ -43,6 +48,18 @@ class Curriculum:
     def lesson(self, lesson_id: str, language: str = FALLBACK) -> Lesson | None:
         """The lesson of this id in this language, else in `FALLBACK`; None if there is none."""
         return self.lessons.get((lesson_id, language)) or self.lessons.get((lesson_id, FALLBACK))
+
+    def word(self, key: str, language: str = FALLBACK) -> Word | None:
+        """The word of this key in this language, else in `FALLBACK`; None if there is none."""
+        return next((glossary.words[key] for glossary in self._glossaries(language) if key in glossary.words), None)
+
+    def word_called(self, text: str, language: str = FALLBACK, *, near: bool = False) -> Word | None:
+        """The word that is written so, or nearly so, in this language, else in `FALLBACK`."""
+        found = (glossary.called(text, near=near) for glossary in self._glossaries(language))
+        return next((word for word in found if word), None)
+
+    def _glossaries(self, language: str) -> list[Glossary]:
+        return [self.words[code] for code in dict.fromkeys((language, FALLBACK)) if code in self.words]
 
     def lessons_of(self, course_id: str, language: str = FALLBACK) -> tuple[Lesson, ...]:
         """The lessons of a course, in order."""

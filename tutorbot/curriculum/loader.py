@@ -16,11 +16,13 @@ from watchfiles import awatch
 
 from tutorbot.curriculum.checks import check_library
 from tutorbot.curriculum.folder import Folder
+from tutorbot.curriculum.glossary import Glossary, with_words
 from tutorbot.curriculum.lesson import Course, Lesson
 from tutorbot.curriculum.library import FALLBACK, Curriculum
 from tutorbot.curriculum.parser import CourseFile, LessonFile, parse_course, parse_lesson
 from tutorbot.curriculum.problem import Level, Problem
 from tutorbot.curriculum.report import problem
+from tutorbot.curriculum.words import WordsFile, is_words, parse_words
 
 _log = logging.getLogger(__name__)
 _QUIET = 200  # milliseconds without a change before the folder is read again: a copy of many files is one change
@@ -37,20 +39,31 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     courses: Mapping[str, Course] = field(default_factory=dict)  # by path; those without errors
     lessons: Mapping[str, Lesson] = field(default_factory=dict)  # by path; those without errors
+    words: Mapping[str, Glossary] = field(default_factory=dict)  # by path; those without errors
+
+
+@dataclass(slots=True)
+class _Files:
+    """Every file of a folder, parsed, and what is wrong with the folder itself."""
+
+    courses: list[CourseFile] = field(default_factory=list)
+    lessons: list[LessonFile] = field(default_factory=list)
+    words: list[WordsFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def load(folder: Path) -> Loaded:
-    """Read all courses and lessons in a folder. What cannot be read is a problem, never an exception."""
+    """Read all courses, lessons and words in a folder. What cannot be read is a problem, never an exception."""
     place = Folder(folder)
-    courses, lessons, problems = _read(place)
-    for found in (*(file.problems for file in courses), *(file.problems for file in lessons)):
+    files = _read(place)
+    problems = [*files.problems, *check_library(files.lessons, files.courses, place.look)]
+    for found in (file.problems for group in (files.courses, files.lessons, files.words) for file in group):
         problems += found
-    problems += check_library(lessons, courses, place.look)
     broken = _broken(problems)
-    good_courses = {file.path: file.course for file in courses if file.course and file.path not in broken}
-    good_lessons = {file.path: file.lesson for file in lessons if file.lesson and file.path not in broken}
-    curriculum = _assemble(good_courses, good_lessons)
-    return Loaded(curriculum, tuple(sorted(problems)), good_courses, good_lessons)
+    courses = {file.path: file.course for file in files.courses if file.course and file.path not in broken}
+    lessons = {file.path: file.lesson for file in files.lessons if file.lesson and file.path not in broken}
+    words = {file.path: file.glossary for file in files.words if file.glossary and file.path not in broken}
+    return Loaded(_assemble(courses, lessons, words), tuple(sorted(problems)), courses, lessons, words)
 
 
 class Library:
@@ -72,7 +85,8 @@ class Library:
         broken = _broken(fresh.problems)
         courses = {**_kept(self._loaded.courses, broken), **fresh.courses}
         lessons = {**_kept(self._loaded.lessons, broken), **fresh.lessons}
-        self._loaded = Loaded(_assemble(courses, lessons), fresh.problems, courses, lessons)
+        words = {**_kept(self._loaded.words, broken), **fresh.words}
+        self._loaded = Loaded(_assemble(courses, lessons, words), fresh.problems, courses, lessons, words)
         return list(fresh.problems)
 
     async def watch(self, stop: asyncio.Event) -> None:
@@ -91,34 +105,48 @@ class Library:
         return Folder(self._folder).picture(name)
 
 
-def _read(place: Folder) -> tuple[list[CourseFile], list[LessonFile], list[Problem]]:
-    """Every file, parsed, and what is wrong with the folder itself."""
-    courses: list[CourseFile] = []
-    lessons: list[LessonFile] = []
-    names, problems = place.names()
+def _read(place: Folder) -> _Files:
+    files = _Files()
+    names, files.problems = place.names()
     for name in names:
         path, parts = place.shown(name), PurePosixPath(name).parts
-        if len(parts) != 2:  # a course and a file
-            problems.append(problem(path, 1, "misplaced"))
-        elif parts[1].startswith("course."):
+        if len(parts) == 2:  # a course and a file
+            _read_in_course(path, *place.text(name), files)
+        elif is_words(name):
             text, faults = place.text(name)
-            course = parse_course(path, text)
-            courses.append(replace(course, problems=faults) if faults else course)
+            words = parse_words(path, text)
+            files.words.append(replace(words, problems=faults) if faults else words)
         else:
-            text, faults = place.text(name)
-            lesson = _parse_lesson(path, text)
-            lessons.append(replace(lesson, problems=faults) if faults else lesson)
-    return courses, lessons, problems
+            files.problems.append(problem(path, 1, "misplaced"))
+    return files
 
 
-def _assemble(courses: Mapping[str, Course], lessons: Mapping[str, Lesson]) -> Curriculum:
+def _read_in_course(path: str, text: str, faults: tuple[Problem, ...], files: _Files) -> None:
+    """A course or a lesson. `faults`: why it could not be read, which is then all there is to say of it."""
+    if PurePosixPath(path).name.startswith("course."):
+        course = parse_course(path, text)
+        files.courses.append(replace(course, problems=faults) if faults else course)
+    else:
+        lesson = _parse_lesson(path, text)
+        files.lessons.append(replace(lesson, problems=faults) if faults else lesson)
+
+
+def _assemble(
+    courses: Mapping[str, Course], lessons: Mapping[str, Lesson], words: Mapping[str, Glossary]
+) -> Curriculum:
     """A snapshot of these, in the order of their file names. A course without lessons would be a dead end."""
     ids: dict[str, dict[str, None]] = {}
     for _, lesson in sorted(lessons.items()):
         ids.setdefault(lesson.course, {})[lesson.id] = None  # a translation has the id of its lesson
     full = [replace(course, lessons=tuple(ids[course.id])) for course in courses.values() if course.id in ids]
     taught = {course.id for course in full if course.language == FALLBACK}
-    return Curriculum.of(full, (lesson for lesson in lessons.values() if lesson.course in taught))
+    glossaries = {glossary.language: glossary for glossary in words.values()}
+    known = (
+        with_words(lesson, glossaries.get(lesson.language, Glossary()))
+        for lesson in lessons.values()
+        if lesson.course in taught
+    )
+    return Curriculum.of(full, known, glossaries)
 
 
 def _kept(last: Mapping[str, T], broken: set[str]) -> dict[str, T]:

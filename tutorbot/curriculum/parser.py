@@ -71,7 +71,7 @@ def parse_lesson(path: str, text: str) -> LessonFile:
     """Read a lesson. `path` ends in folder and file name, as in "lessons/first-steps/01-web-links.md"."""
     report, place = Report(path), PurePosixPath(path)
     text, lines = clean_lines(text)
-    language = _language(place.name, report)
+    language = check_language(place.name, report)
     header, taken = read_header(lines, report)
     if header:
         check_lesson(header, language, report)
@@ -88,7 +88,7 @@ def parse_lesson(path: str, text: str) -> LessonFile:
 def parse_course(path: str, text: str) -> CourseFile:
     """Read a course, or its page in another language: `path` ends as in "lessons/first-steps/course.cy.md"."""
     report, place = Report(path), PurePosixPath(path)
-    folder, language = place.parent.name, _language(place.name, report)
+    folder, language = place.parent.name, check_language(place.name, report)
     _, lines = clean_lines(text)
     header, taken = read_header(lines, report)
     if header:
@@ -113,7 +113,8 @@ def language_of(name: str) -> str:
     return PurePosixPath(name).name.removesuffix(".md").partition(".")[2] or FALLBACK
 
 
-def _language(name: str, report: Report) -> str:
+def check_language(name: str, report: Report) -> str:
+    """The language that a file name tells; a problem if it is none."""
     language = language_of(name)
     if not _LANGUAGE.fullmatch(language):
         report.add(1, "bad-language", language=language)

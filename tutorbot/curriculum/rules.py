@@ -13,6 +13,7 @@ from tutorbot.curriculum.rulebook.files import FILES
 from tutorbot.curriculum.rulebook.header import HEADER
 from tutorbot.curriculum.rulebook.library import LIBRARY
 from tutorbot.curriculum.rulebook.markup import MARKUP
+from tutorbot.curriculum.rulebook.words import WORDS
 
 FILE_LIMIT = 100_000  # bytes of a lesson
 PICTURE_LIMIT = 100_000  # bytes
@@ -35,6 +36,7 @@ GROUPS: Mapping[str, Mapping[str, Rule]] = {
     "What a chat can show": MARKUP,
     "Exercises": EXERCISES,
     "Lessons together": LIBRARY,
+    "Words explained": WORDS,
     "Plain words": ADVICE,
 }
 RULES: Mapping[str, Rule] = {code: rule for group in GROUPS.values() for code, rule in group.items()}

@@ -1,11 +1,11 @@
 """Whether an answer fits an exercise. Forgiving of case, spaces, signs and small slips of the finger."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from tutorbot.curriculum.lesson import Answer, Exercise, ExerciseKind
+from tutorbot.curriculum.spelling import simplify
 
 LETTERS = "ABCDEFGHIJ"
 
@@ -13,14 +13,7 @@ _LIKE_ENOUGH = 0.85  # share of letters that must agree; found by hand on real s
 _LONG_ENOUGH = 5  # shorter words must be exact: "http" is not "https"
 # Words that people put around an answer, as in "it is 7726" or "I think the PIN".
 _AROUND = frozenset({"a", "an", "answer", "i", "is", "it", "its", "maybe", "number", "perhaps", "that", "the", "think"})
-_SIGNS = re.compile(r"[^\w\s]+")
 _LIST = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\s)\s*")
-
-
-def simplify(text: str) -> str:
-    """The text as compared: one case, one kind of digit, no signs, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
-    return " ".join(_SIGNS.sub(" ", folded).split())
 
 
 def alike(given: str, wanted: str) -> bool:

@@ -6,8 +6,8 @@ They are what learners say, not what we say; what we say lives in `tutorbot.mess
 from difflib import get_close_matches
 from functools import cache
 
+from tutorbot.curriculum.spelling import simplify
 from tutorbot.tutor import actions
-from tutorbot.tutor.grading import simplify
 
 CONFUSED = "confused"  # not an action: they told us that they do not understand
 GREETED = "greeted"  # not an action: they said hello

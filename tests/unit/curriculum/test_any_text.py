@@ -8,6 +8,7 @@ from tutorbot.curriculum.header import read_header
 from tutorbot.curriculum.parser import parse_course, parse_lesson
 from tutorbot.curriculum.problem import Problem
 from tutorbot.curriculum.report import Report
+from tutorbot.curriculum.words import parse_words
 
 PIECES = st.sampled_from(
     [
@@ -50,6 +51,14 @@ def test_any_text_is_read_as_a_course(text: str) -> None:
     file = parse_course(COURSE_PATH, text)
     assert_told_well(file.problems, text)
     assert file.course or file.problems
+
+
+@ANY_SPEED
+@given(TEXTS)
+def test_any_text_is_read_as_words(text: str) -> None:
+    file = parse_words("lessons/words.md", text)
+    assert_told_well(file.problems, text)
+    assert file.glossary or file.problems
 
 
 @ANY_SPEED

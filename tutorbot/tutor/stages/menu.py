@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from tutorbot.curriculum.lesson import Lesson
+from tutorbot.curriculum.spelling import simplify
 from tutorbot.tutor import actions
-from tutorbot.tutor.grading import alike, simplify
+from tutorbot.tutor.grading import alike
 from tutorbot.tutor.replies import Choice, Md, Reply
 from tutorbot.tutor.stages import walk
 from tutorbot.tutor.stages.stage import Handler
