@@ -9,14 +9,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from pydantic import SecretStr
 
 from tutorbot import bootstrap, doctor, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, load_settings, wants_colour
+from tutorbot.curriculum.gift import from_gift, to_gift
 from tutorbot.curriculum.loader import Loaded, load
-from tutorbot.curriculum.problem import Level
+from tutorbot.curriculum.named import Named, find
+from tutorbot.curriculum.problem import Level, Problem
+from tutorbot.curriculum.writer import to_markdown
 from tutorbot.doctor import Finding, Health
 from tutorbot.errors import SettingError, TutorbotError
 
@@ -67,6 +71,47 @@ def _check(typed: Namespace) -> int:
     return PROBLEMS if Level.ERROR in levels or (typed.strict and levels) else WELL
 
 
+def _gift(typed: Namespace) -> int:
+    return _export_gift(typed) if typed.what == "export" else _import_gift(typed)
+
+
+def _export_gift(typed: Namespace) -> int:
+    named = _named(typed.which)
+    lesson = named.loaded.lessons.get(named.path)
+    if lesson is None:
+        raise SettingError(f"{typed.which} is not a lesson without errors. Look at: tutorbot check {named.folder}")
+    written = to_gift(lesson.cards, lesson.path)
+    print(written.text, end="")
+    return _told(written.problems, PROBLEMS if not written.text else WELL)
+
+
+def _import_gift(typed: Namespace) -> int:
+    try:
+        read = from_gift(Path(typed.which).read_text("utf-8-sig"), typed.which)
+        cards = to_markdown(read.cards)
+        if typed.to and cards:
+            with typed.to.open("a", encoding="utf-8") as file:
+                file.write(f"\n{cards}" if file.tell() else cards)
+    except OSError as error:
+        raise SettingError(f"{error.filename} cannot be used ({error.strerror}). Give another.") from None
+    except UnicodeError:
+        raise SettingError(f"{typed.which} is not UTF-8 text. Save it again as UTF-8.") from None
+    print(f"{_count(len(read.cards), 'card')} added to {typed.to}.\n" if typed.to else cards, end="")
+    return _told(read.problems, PROBLEMS if read.problems else WELL)
+
+
+def _told(problems: Iterable[Problem], code: int) -> int:
+    """Tell the problems, apart from what was asked for."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return code
+
+
+def _named(word: str) -> Named:
+    """The lesson that was named. Settings are only read to find it by its id."""
+    return find(word, Path() if Path(word).exists() else load_settings().lessons)
+
+
 def _migrate(_: Namespace) -> int:
     print("\n".join(bootstrap.migrate(_settings())) or "The database is up to date.")
     return WELL
@@ -90,7 +135,15 @@ def _doctor(typed: Namespace) -> int:
     return PROBLEMS if any(one.health is Health.PROBLEM for one in found) else WELL
 
 
-COMMANDS = {"run": _run, "chat": _chat, "check": _check, "migrate": _migrate, "desk": _desk, "doctor": _doctor}
+COMMANDS = {
+    "run": _run,
+    "chat": _chat,
+    "check": _check,
+    "gift": _gift,
+    "migrate": _migrate,
+    "desk": _desk,
+    "doctor": _doctor,
+}
 
 
 def _settings() -> Settings:

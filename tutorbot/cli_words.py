@@ -12,6 +12,7 @@ SUMMARIES = {
     "run": "serve learners and helpers",
     "chat": "be a learner in this terminal",
     "check": "look for mistakes in lessons",
+    "gift": "carry quizzes to Moodle and back",
     "migrate": "bring the database up to date",
     "desk": "let a helper in at the web desk",
     "doctor": "look whether everything needed is there",
@@ -56,6 +57,16 @@ examples:
   tutorbot check                   the lessons that are taught now
   tutorbot check lessons --strict  warnings count as errors, as before a release
   tutorbot check lessons --json    for an editor or another program
+"""
+_GIFT = """
+Carries quizzes to Moodle and back, in its text format GIFT. `export` prints the quizzes of a lesson; `import` prints
+the cards for a lesson, or adds them to the file given with --to. What has no place there is told, and left out.
+"""
+_GIFT_EXAMPLES = """
+examples:
+  tutorbot gift export fake-email > fake-email.gift
+  tutorbot gift export lessons/safe-social/03-scam-texts.md
+  tutorbot gift import quiz.gift --to lessons/safe-social/09-new.md
 """
 _DESK_EXAMPLES = """
 examples:
@@ -105,6 +116,11 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("path", nargs="?", type=Path, help="the folder that holds the courses (else TUTORBOT_LESSONS)")
     check.add_argument("--json", action="store_true", help="print for programs: each problem with its code and level")
     check.add_argument("--strict", action="store_true", help="take warnings as errors")
+
+    gift = command("gift", _GIFT, _GIFT_EXAMPLES)
+    gift.add_argument("what", choices=["export", "import"], help="from a lesson to GIFT, or from GIFT to cards")
+    gift.add_argument("which", help="the lesson, by its id or its file; or the file of GIFT")
+    gift.add_argument("--to", type=Path, help="with import: the file that gets the cards, at its end")
 
     command("migrate", _MIGRATE)
 

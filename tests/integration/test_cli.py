@@ -128,6 +128,59 @@ def test_checking_a_folder_needs_no_settings(monkeypatch: pytest.MonkeyPatch) ->
     assert cli.main(["check", str(ROOT / "lessons")]) == cli.WELL
 
 
+# gift
+
+
+def test_the_quizzes_of_a_lesson_are_printed_by_its_id_or_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = []
+    for lesson in ("web-links", str(ROOT / "lessons" / "first-steps" / "03-web-links.md")):
+        assert cli.main(["gift", "export", lesson]) == cli.WELL
+        printed.append(capsys.readouterr())
+    assert printed[0].out == printed[1].out
+    assert printed[0].out.count("::[markdown]") == 2
+    assert "03-web-links.md:" in printed[0].err, "what GIFT cannot hold is told"
+
+
+def test_gift_becomes_cards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quiz = tmp_path / "quiz.gift"
+    quiz.write_text("Which one?{=this ~that}\n")
+    assert cli.main(["gift", "import", str(quiz)]) == cli.WELL
+    assert capsys.readouterr().out == "## Quiz: Which one?\n\n- [x] this\n- [ ] that\n"
+
+
+def test_cards_are_added_at_the_end_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quiz, lesson = tmp_path / "quiz.gift", tmp_path / "01-new.md"
+    quiz.write_text("Pin?{=pin}\n")
+    lesson.write_text("## Read this\nWords.\n")
+    assert cli.main(["gift", "import", str(quiz), "--to", str(lesson)]) == cli.WELL
+    assert capsys.readouterr().out == f"1 card added to {lesson}.\n"
+    assert lesson.read_text() == "## Read this\nWords.\n\n## Quiz: Pin? (type it)\n\n- [x] `pin`\n"
+
+
+def test_a_question_without_a_card_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quiz = tmp_path / "quiz.gift"
+    quiz.write_text("Tell us all.{}\n")
+    assert cli.main(["gift", "import", str(quiz)]) == cli.PROBLEMS
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"{quiz}:1: warning: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["export", "web-lincs"], "Did you mean 'web-links'?"),
+        (["export", str(ROOT / "README.md")], "Put it beside its course.md."),
+        (["export", str(ROOT / "lessons")], "is not a lesson without errors"),
+        (["import", "nowhere.gift"], "nowhere.gift cannot be used"),
+        (["import", str(ROOT / "lessons/first-steps/images/link.png")], "Save it again as UTF-8."),
+    ],
+)
+def test_gift_of_nothing_is_wrong_use(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["gift", *words]) == cli.WRONG_USE
+    assert says in capsys.readouterr().err
+
+
 # migrate, desk, doctor
 
 
