@@ -85,6 +85,13 @@ def _words(language: str) -> dict[str, str]:
     return {phrase: intent for intent, phrases in table.items() for phrase in phrases.split("|")}
 
 
+@cache
+def _urgent(language: str) -> tuple[tuple[str, str], ...]:
+    """The urgent phrases, those of the gravest kind first."""
+    known = _words(language)
+    return tuple((phrase, kind) for kind in URGENT for phrase, meant in known.items() if meant == kind)
+
+
 def command(text: str) -> tuple[str, str] | None:
     """The action of a command such as `/menu`, and what stood behind it; None if the text is none that we know."""
     if not text.startswith("/"):
@@ -102,9 +109,9 @@ def intent(text: str, language: str, *, near: bool = True) -> str | None:
     """
     known = _words(language)
     said = simplify(text)
-    for urgent in URGENT:
-        if any(meant == urgent and f" {phrase} " in f" {said} " for phrase, meant in known.items()):
-            return urgent
+    urgent = next((meant for phrase, meant in _urgent(language) if f" {phrase} " in f" {said} "), None)
+    if urgent:
+        return urgent
     if said not in known:
         said = said.removeprefix("please ").removesuffix(" please")
     if said in known or not near or len(said) < _SHORT:

@@ -14,6 +14,7 @@ from tutorbot.channels.telegram.updates import (
     Reachable,
     clicked,
     lane,
+    lean,
     translate,
 )
 from tutorbot.runtime.conversation import Incoming
@@ -108,10 +109,18 @@ def test_telegrams_own_words_in_a_private_chat_are_passed_over() -> None:
     assert _from_ann(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}) == []
 
 
-def test_press_brings_action_step_message_and_label() -> None:
+def test_press_brings_action_step_and_message() -> None:
     keyboard = {"inline_keyboard": [[{"text": "▶ Next", "callback_data": "4.next"}]]}
-    expected = Incoming("telegram:5", ADDRESS, ChoicePicked("next", 4), NOW, "pt", "9", "▶ Next")
+    expected = Incoming("telegram:5", ADDRESS, ChoicePicked("next", 4), NOW, "pt", "9")
     assert _press("4.next", PRIVATE, ANN, text="Card", reply_markup=keyboard) == [expected]
+
+
+def test_a_lean_update_keeps_all_that_is_read() -> None:
+    message = {"message_id": 9, "date": 1, "chat": PRIVATE, "text": "Card", "reply_markup": {"inline_keyboard": []}}
+    raw = {"update_id": 5, "callback_query": {"id": "1", "from": ANN, "chat_instance": "x", "message": message}}
+    kept = {"message_id": 9, "date": 1, "chat": PRIVATE}
+    assert lean(raw)["callback_query"] == {**raw["callback_query"], "message": kept}
+    assert lean({"update_id": 5, "message": message}) == {"update_id": 5, "message": message}
 
 
 def test_press_on_a_message_no_longer_shown_still_counts() -> None:

@@ -17,6 +17,7 @@ from tutorbot.channels.telegram.updates import (
     Moved,
     Reachable,
     lane,
+    lean,
     translate,
 )
 from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE
@@ -79,7 +80,7 @@ class Inbox:
         """
         for attempt in range(1, TRIES + 1):
             try:
-                await self._take(Update.de_json(dict(raw)))
+                await self._take(Update.de_json(lean(raw)))
             except StoreUnavailable:
                 raise
             except Exception as bug:

@@ -68,6 +68,9 @@ class Moved:
 Inbound = Incoming | DeskPress | DeskText | Reachable | Moved
 
 
+_PLACE = frozenset({"message_id", "date", "chat", "message_thread_id", "is_topic_message"})
+
+
 def translate(update: Update, is_desk: Callable[[int], bool], now: datetime) -> list[Inbound]:
     """What has happened. `is_desk`: whether a chat is the helpers' group; every other group is not our business."""
     message = update.message or update.edited_message
@@ -82,6 +85,18 @@ def translate(update: Update, is_desk: Callable[[int], bool], now: datetime) -> 
             return [_pressed(query, key, now)]
         return _pressed_in_group(query, key) if is_desk(query.message.chat.id) else []
     return _membership(membership) if membership else []
+
+
+def lean(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The update without what we never read: of the message under a pressed button, we know all but its place.
+
+    Building python-telegram-bot's objects for its text and keyboard would be the dearest part of taking a press.
+    """
+    press = raw.get("callback_query")
+    if not isinstance(press, Mapping) or not isinstance(press.get("message"), Mapping):
+        return dict(raw)
+    message = {name: value for name, value in press["message"].items() if name in _PLACE}
+    return {**raw, "callback_query": {**press, "message": message}}
 
 
 def lane(raw: Mapping[str, Any]) -> int:
@@ -144,14 +159,7 @@ def _media(message: Message) -> Media | None:
 def _pressed(query: CallbackQuery, key: str, now: datetime) -> Incoming:
     address = Address(CHANNEL, str(query.from_user.id))
     ref = str(query.message.message_id) if query.message else ""
-    return Incoming(key, address, clicked(query.data), now, _language(query.from_user), ref, _label(query))
-
-
-def _label(query: CallbackQuery) -> str:
-    """The words on the pressed button; "" if Telegram does not show the message any more."""
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
-    return next((button.text for button in buttons if button.callback_data == query.data), "")
+    return Incoming(key, address, clicked(query.data), now, _language(query.from_user), ref)
 
 
 def _pressed_in_group(query: CallbackQuery, key: str) -> list[Inbound]:
