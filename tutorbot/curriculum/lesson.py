@@ -13,6 +13,7 @@ class CourseKind(StrEnum):
 
     SKILL = "skill"
     SERVICE = "service"  # a government service: its lessons name the way without internet
+    STAFF = "staff"  # for helpers and teams: opened by a link or by name, not in the learners' menu
 
 
 class ExerciseKind(StrEnum):

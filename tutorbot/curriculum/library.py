@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tutorbot.curriculum.glossary import Glossary, Word
-from tutorbot.curriculum.lesson import Card, Course, Lesson
+from tutorbot.curriculum.lesson import Card, Course, CourseKind, Lesson
 
 FALLBACK = "en"
 
@@ -40,6 +40,10 @@ class Curriculum:
     def courses_in(self, language: str) -> tuple[Course, ...]:
         """All courses in menu order, each in this language, else in `FALLBACK`."""
         return tuple(self.translated.get((course.id, language), course) for course in self.courses)
+
+    def menu(self, language: str) -> tuple[Course, ...]:
+        """The courses that learners choose from."""
+        return tuple(course for course in self.courses_in(language) if course.kind is not CourseKind.STAFF)
 
     def course(self, course_id: str, language: str = FALLBACK) -> Course | None:
         """The course of this id in this language, else in `FALLBACK`; None if there is none."""
@@ -78,8 +82,12 @@ class Curriculum:
         return next(iter(ready or ahead), None)
 
     def _from(self, lesson_id: str, language: str) -> list[Lesson]:
-        """Every lesson in teaching order, beginning behind this one and going round."""
-        every = [lesson for course in self.courses for lesson in self.lessons_of(course.id, language)]
+        """Every lesson for the same people in teaching order, beginning behind this one and going round."""
+        this = self.lesson(lesson_id, language)
+        own = self.course(this.course) if this else None
+        staff = own is not None and own.kind is CourseKind.STAFF
+        courses = [course for course in self.courses if (course.kind is CourseKind.STAFF) is staff]
+        every = [lesson for course in courses for lesson in self.lessons_of(course.id, language)]
         here = next((place for place, lesson in enumerate(every) if lesson.id == lesson_id), -1)
         return every[here + 1 :] + every[: here + 1]
 

@@ -25,7 +25,7 @@ def show(scene: Scene, note: Note | None) -> Turn:
 def show_courses(scene: Scene, start: int = 0, note: Note | None = None) -> Turn:
     """What would you like to do? Courses are named by need."""
     scene = scene.moved(stage=Stage.MENU, course="", page=start)
-    courses = scene.curriculum.courses_in(scene.state.language)
+    courses = scene.curriculum.menu(scene.state.language)
     titles = [(actions.join(actions.COURSE, course.id), course.title, "") for course in courses]
     carry = (Choice(actions.CARRY_ON),) if start == 0 and unfinished(scene) else ()
     choices = (*carry, *_page(titles, start, PAGE - len(carry)), Choice(actions.PERSON))
