@@ -5,17 +5,15 @@ import logging
 import os
 import random
 import shutil
-import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
-import uvicorn
 from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
@@ -29,7 +27,7 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
-from tutorbot.errors import SettingError, kind_and_place
+from tutorbot.errors import kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
@@ -40,6 +38,7 @@ from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Address, Owed
+from tutorbot.serving import STOPPING, Server, listen, make_server
 from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
@@ -47,7 +46,6 @@ from tutorbot.tutor.replies import Reply
 log = logging.getLogger(__name__)
 
 FIRST_HELPER = "Robin"  # a made-up name for whoever tries the desk by the address printed at the start
-STOPPING = 3  # seconds given to what is under way when the process is told to stop
 DOCS = CHECKOUT / "docs" if CHECKOUT else Path(__file__).parent / "_docs"
 
 
@@ -113,7 +111,7 @@ def serve(settings: Settings) -> None:
     """Serve everything until the process is told to stop."""
     for line in migrate(settings):
         log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port, "Set PORT to another.")
     try:
         asyncio.run(_serve(settings, listening))
     finally:
@@ -188,18 +186,7 @@ async def _telegram(house: House, stack: AsyncExitStack) -> Telegram:
     return telegram
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn, but for its last act: it would end the process by the signal it got, before the rest could stop."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Stop serving on the first signal, at once on the second; then let us end in our own time."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self.handle_exit)
-        yield
-
-
-def _server(house: House, routes: Sequence[BaseRoute]) -> uvicorn.Server:
+def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
     parts = Parts(
         store=house.store,
         conversation=house.conversation,
@@ -212,25 +199,7 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> uvicorn.Server:
         clock=now,
         extra=routes,
     )
-    config = uvicorn.Config(
-        make_app(parts),
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        proxy_headers=bool(house.settings.public_url),
-        server_header=False,
-        timeout_graceful_shutdown=STOPPING,
-    )
-    return _Server(config)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """The socket the pages are served on, taken before anything else so that a port in use ends the start."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise SettingError(f"PORT {port} on {host} cannot be used ({error.strerror}). Set PORT to another.") from None
+    return make_server(make_app(parts), behind_proxy=bool(house.settings.public_url))
 
 
 async def _say_where(house: House) -> None:

@@ -1,0 +1,50 @@
+"""Serves an app on a socket of this machine until the process is told to stop. Knows nothing of what it serves."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+from tutorbot.errors import SettingError
+
+STOPPING = 3  # seconds given to what is under way when the process is told to stop
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, but for its last act: it would end the process by the signal it got, before the rest could stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop serving on the first signal, at once on the second; then let us end in our own time."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.handle_exit)
+        yield
+
+
+def make_server(app: Starlette, *, behind_proxy: bool = False) -> Server:
+    """A server of this app. `behind_proxy`: a proxy that we trust says who the visitors are."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=behind_proxy,
+        server_header=False,
+        timeout_graceful_shutdown=STOPPING,
+    )
+    return Server(config)
+
+
+def listen(host: str, port: int, remedy: str) -> socket.socket:
+    """The socket the pages are served on, taken before anything else so that a port in use ends the start.
+
+    SettingError if it cannot be taken, with `remedy`: what to do about it.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise SettingError(f"PORT {port} on {host} cannot be used ({error.strerror}). {remedy}") from None
