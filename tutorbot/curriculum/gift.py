@@ -14,6 +14,7 @@ from tutorbot.curriculum.gift_answers import FULL, LeftOut, Told, read_answers
 from tutorbot.curriculum.gift_text import Form, Words, hide, put, shown, words_of
 from tutorbot.curriculum.lesson import Answer, Card, Exercise, ExerciseKind
 from tutorbot.curriculum.problem import Level, Problem
+from tutorbot.curriculum.style import CARD_ID
 from tutorbot.curriculum.writer import escaped_lines
 
 _SAYS = {
@@ -32,7 +33,7 @@ _SAYS = {
     "images": "A picture of this question was left out. Put one on the card.",
 }
 _HINT = re.compile(r"^hint:\s*", re.IGNORECASE | re.MULTILINE)
-_ID = re.compile(r"\[id:([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+_ID = re.compile(rf"\[id:({CARD_ID})\]")
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
 _LONG_TITLE = 120  # letters: a longer question is the text of its card, under its name
 

@@ -138,8 +138,12 @@ def _assemble(
     ids: dict[str, dict[str, None]] = {}
     for _, lesson in sorted(lessons.items()):
         ids.setdefault(lesson.course, {})[lesson.id] = None  # a translation has the id of its lesson
-    full = [replace(course, lessons=tuple(ids[course.id])) for course in courses.values() if course.id in ids]
-    taught = {course.id for course in full if course.language == FALLBACK}
+    taught = {
+        course.id: replace(course, lessons=tuple(ids[course.id]))
+        for course in courses.values()
+        if course.id in ids and course.language == FALLBACK
+    }
+    full = [_in_words_of(course, taught[course.id]) for course in courses.values() if course.id in taught]
     glossaries = {glossary.language: glossary for glossary in words.values()}
     known = (
         with_words(lesson, glossaries.get(lesson.language, Glossary()))
@@ -147,6 +151,11 @@ def _assemble(
         if lesson.course in taught
     )
     return Curriculum.of(full, known, glossaries)
+
+
+def _in_words_of(page: Course, course: Course) -> Course:
+    """The course as a page of it, perhaps in another language, words it."""
+    return replace(course, title=page.title, summary=page.summary, intro=page.intro, language=page.language)
 
 
 def _kept(last: Mapping[str, T], broken: set[str]) -> dict[str, T]:

@@ -92,7 +92,7 @@ def parse_course(path: str, text: str) -> CourseFile:
     _, lines = clean_lines(text)
     header, taken = read_header(lines, report)
     if header:
-        check_course(header, report)
+        check_course(header, language, report)
         if header.text("id") not in ("", folder):
             report.add(header.line("id"), "course-id", id=header.text("id"), folder=folder)
     page = read(lines, taken)
@@ -181,8 +181,8 @@ def _course(header: Header, intro: str, language: str) -> Course:
         title=header.text("title"),
         summary=header.text("summary"),
         intro=intro,
-        order=int(header.text("order")),
-        kind=CourseKind(header.text("kind")),
+        order=int(header.text("order") or 0),  # what the English page alone says is taken from there
+        kind=CourseKind(header.text("kind") or CourseKind.SKILL),
         lessons=(),
         language=language,
     )

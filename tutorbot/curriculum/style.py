@@ -7,9 +7,8 @@ from markdown_it.token import Token
 from tutorbot.curriculum.markup import Block, Page, Span, spans
 from tutorbot.curriculum.report import Report
 
-ID_COMMENT = re.compile(
-    r"<!--\s*id:\s*([^\W_A-Z]+(?:-[^\W_A-Z]+)*)\s*-->\s*"
-)  # any letters: an id may come of a heading
+CARD_ID = r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*"  # whatever a heading may become, in any script
+ID_COMMENT = re.compile(rf"<!--\s*id:\s*({CARD_ID})\s*-->\s*")
 
 _REFUSED = {
     "fence": "code-block",

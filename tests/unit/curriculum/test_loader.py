@@ -10,6 +10,7 @@ import pytest
 from tests.unit.curriculum.samples import COURSE, LESSON, PNG, QUIZ, told, write_library
 from tutorbot.curriculum.loader import Library, load
 
+WELSH_COURSE = "---\nid: scams\ntitle: Cadw’n ddiogel\nsummary: Adnabod tric.\n---\nMae tric yn dal pobl ofalus.\n"
 LOOK = "\n## Look\n![A sign](images/a.png)\n"
 
 
@@ -40,7 +41,7 @@ def test_lessons_are_loaded_in_the_order_of_their_files(folder: Path) -> None:
 
 
 def test_course_is_known_in_every_language_it_is_written_in(folder: Path) -> None:
-    (folder / "scams" / "course.cy.md").write_text(COURSE.replace("Stay safe", "Cadw’n ddiogel"))
+    (folder / "scams" / "course.cy.md").write_text(WELSH_COURSE)
     loaded = load(folder)
     assert loaded.problems == ()
     found = [loaded.curriculum.course("scams", language) for language in ("en", "cy", "pl")]
@@ -48,7 +49,8 @@ def test_course_is_known_in_every_language_it_is_written_in(folder: Path) -> Non
 
 
 def test_course_that_is_only_in_another_language_is_told(folder: Path) -> None:
-    (folder / "scams" / "course.md").rename(folder / "scams" / "course.cy.md")
+    (folder / "scams" / "course.md").unlink()
+    (folder / "scams" / "course.cy.md").write_text(WELSH_COURSE)
     loaded = load(folder)
     assert [str(problem)[:24] for problem in loaded.problems] == ["lessons/scams/course.md:"]
     assert loaded.curriculum.courses == ()
