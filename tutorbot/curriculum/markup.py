@@ -113,6 +113,9 @@ def only_code(inline: str) -> bool:
 
 def runs(inline: str) -> Iterator[Run]:
     """The words of a line, stretch by stretch. Pictures and HTML are left out."""
+    if not _MARKED.search(inline):
+        yield Run(inline)
+        return
     strong, link = 0, ""
     for token in _inside(inline):
         if token.type.startswith("strong_"):

@@ -1,4 +1,4 @@
-"""Finds what an author names on the command line: a lesson by its id or its file, or a whole folder of lessons."""
+"""Finds what an author names on the command line: a lesson by its id or file, a course, or a folder of lessons."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"^\d+-")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A lessons folder, read, and in it the file that was named: "lessons/first-steps/01-web-links.md", or ""."""
+    """A lessons folder, read, and what was named in it: "lessons/first-steps/01-web-links.md", a course, or ""."""
 
     folder: Path
     path: str
@@ -34,6 +34,9 @@ def find(word: str, folder: Path) -> Named:
             raise SettingError(f"{place} is not in the folder of a course. Put it beside its course.md.")
         root = file.parent.parent
         return Named(root, Folder(root).shown(f"{file.parent.name}/{file.name}"), load(root))
+    if (place / "course.md").is_file():
+        course = place.resolve()
+        return Named(course.parent, Folder(course.parent).shown(course.name), load(course.parent))
     if word and place.is_dir():
         return Named(place, "", load(place))
     loaded = load(folder)
