@@ -46,6 +46,7 @@ def test_course_is_known_in_every_language_it_is_written_in(folder: Path) -> Non
     assert loaded.problems == ()
     found = [loaded.curriculum.course("scams", language) for language in ("en", "cy", "pl")]
     assert [course and course.title for course in found] == ["Stay safe", "Cadw’n ddiogel", "Stay safe"]
+    assert {(course.order, course.lessons) for course in found if course} == {(5, ("fake-email",))}
 
 
 def test_course_that_is_only_in_another_language_is_told(folder: Path) -> None:
