@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
+from urllib.parse import quote
 
 from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
+from tutorbot.channels.preview import app as previews
+from tutorbot.channels.preview.parts import Parts as PreviewParts
+from tutorbot.channels.preview.shelf import Shelf
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.channels.telegram.pace import Pace
@@ -45,6 +49,7 @@ from tutorbot.tutor.replies import Reply
 
 log = logging.getLogger(__name__)
 
+LOOPBACK = "127.0.0.1"
 FIRST_HELPER = "Robin"  # a made-up name for whoever tries the desk by the address printed at the start
 DOCS = CHECKOUT / "docs" if CHECKOUT else Path(__file__).parent / "_docs"
 
@@ -236,6 +241,27 @@ async def _chat(settings: Settings, repro: bool) -> None:
         await terminal.talk()
         if repro:
             print("\n".join(terminal.dialog))
+
+
+# For authors
+
+
+def preview(folder: Path, path: str, port: int) -> None:
+    """Show lessons to their author, on this machine alone, until it is stopped. `path`: the lesson; "": all of them."""
+    parts = PreviewParts(Shelf(folder))
+    with listen(LOOPBACK, port, "Give another, as in --port 8200.") as listening:
+        parts.shelf.reload()
+        where = f"http://{LOOPBACK}:{port}/{f'lesson/{quote(parts.shelf.name_of(path))}' if path else ''}"
+        print(parts.renderer.words(Reply("started_preview", {"address": where})), flush=True)
+        asyncio.run(_preview(parts, path, listening))
+
+
+async def _preview(parts: PreviewParts, path: str, listening: socket.socket) -> None:
+    stopped = asyncio.Event()
+    watching = asyncio.create_task(previews.keep_up(parts, stopped, first=path))
+    await make_server(previews.make_app(parts)).serve(sockets=[listening])
+    stopped.set()
+    await watching
 
 
 def desk_link(settings: Settings, name: str) -> str:

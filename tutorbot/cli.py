@@ -71,6 +71,14 @@ def _check(typed: Namespace) -> int:
     return PROBLEMS if Level.ERROR in levels or (typed.strict and levels) else WELL
 
 
+def _preview(typed: Namespace) -> int:
+    log.set_up("error", [])  # what is wrong with a lesson stands on the page
+    named = _named(typed.lesson)
+    lesson = named.path if named.path.endswith(".md") else ""  # a course is shown in the list of all
+    bootstrap.preview(named.folder, lesson, typed.port)
+    return WELL
+
+
 def _gift(typed: Namespace) -> int:
     return _export_gift(typed) if typed.what == "export" else _import_gift(typed)
 
@@ -109,7 +117,7 @@ def _told(problems: Iterable[Problem], code: int) -> int:
 
 def _named(word: str) -> Named:
     """The lesson that was named. Settings are only read to find it by its id."""
-    return find(word, Path() if Path(word).exists() else load_settings().lessons)
+    return find(word, Path() if word and Path(word).exists() else load_settings().lessons)
 
 
 def _migrate(_: Namespace) -> int:
@@ -139,6 +147,7 @@ COMMANDS = {
     "run": _run,
     "chat": _chat,
     "check": _check,
+    "preview": _preview,
     "gift": _gift,
     "migrate": _migrate,
     "desk": _desk,

@@ -12,6 +12,7 @@ SUMMARIES = {
     "run": "serve learners and helpers",
     "chat": "be a learner in this terminal",
     "check": "look for mistakes in lessons",
+    "preview": "see a lesson in the browser as learners do, while you write it",
     "gift": "carry quizzes to Moodle and back",
     "migrate": "bring the database up to date",
     "desk": "let a helper in at the web desk",
@@ -26,6 +27,7 @@ examples:
   tutorbot run                     serve learners and helpers
   tutorbot chat                    try a lesson here and now
   tutorbot check lessons           look for mistakes in lessons
+  tutorbot preview fake-email      see a lesson as learners do
   tutorbot run --help              every setting, with its default
 """
 _RUN = """
@@ -57,6 +59,17 @@ examples:
   tutorbot check                   the lessons that are taught now
   tutorbot check lessons --strict  warnings count as errors, as before a release
   tutorbot check lessons --json    for an editor or another program
+"""
+_PREVIEW = """
+Shows a lesson in your browser as learners see it, on the web and on Telegram. Play it, jump to any card, try each
+answer. What `tutorbot check` says stands beside its card. Save the file, and the page changes by itself. Only this
+computer can see it. Without a lesson it shows the list of all.
+"""
+_PREVIEW_EXAMPLES = """
+examples:
+  tutorbot preview                 all lessons, with what to mend
+  tutorbot preview fake-email      one lesson, by its id
+  tutorbot preview lessons/safe-social/03-scam-texts.md
 """
 _GIFT = """
 Carries quizzes to Moodle and back, in its text format GIFT. `export` prints the quizzes of a lesson; `import` prints
@@ -117,6 +130,10 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print for programs: each problem with its code and level")
     check.add_argument("--strict", action="store_true", help="take warnings as errors")
 
+    preview = command("preview", _PREVIEW, _PREVIEW_EXAMPLES)
+    preview.add_argument("lesson", nargs="?", default="", help="the lesson, by its id or its file; or a lessons folder")
+    preview.add_argument("--port", type=_port, default=8100, help="where the page is served (default: %(default)s)")
+
     gift = command("gift", _GIFT, _GIFT_EXAMPLES)
     gift.add_argument("what", choices=["export", "import"], help="from a lesson to GIFT, or from GIFT to cards")
     gift.add_argument("which", help="the lesson, by its id or its file; or the file of GIFT")
@@ -131,6 +148,12 @@ def make_parser() -> argparse.ArgumentParser:
     doctor = command("doctor", _DOCTOR)
     doctor.add_argument("--json", action="store_true", help="print for programs")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port. Give a number from 1 to 65535.")
+    return int(text)
 
 
 def _settings() -> str:

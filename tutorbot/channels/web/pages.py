@@ -1,6 +1,6 @@
 """Turns templates into pages. Every word that a person reads on a page stands in `templates/`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -24,8 +24,10 @@ _WALL = ZoneInfo("Europe/London")
 class Pages:
     """The templates, with what all of them may use."""
 
-    def __init__(self, chance: Callable[[], str]) -> None:
-        self._templates = {language: _templates(language, chance) for language in languages()}
+    def __init__(self, chance: Callable[[], str], own: Path | None = None) -> None:
+        """`own`: the folder of another channel, with `templates` and `static` of its own that go before ours."""
+        rooms = [room for room in (own, Path(__file__).parent) if room]
+        self._templates = {language: _templates(language, chance, rooms) for language in languages()}
 
     def html(self, template: str, language: str = FALLBACK, **values: Any) -> str:
         """A page or a piece of one, in a language that we speak."""
@@ -38,9 +40,9 @@ class Pages:
         return HTMLResponse(self.html(template, status=status, **values), status, headers)
 
 
-def _templates(language: str, chance: Callable[[], str]) -> Environment:
+def _templates(language: str, chance: Callable[[], str], rooms: Sequence[Path]) -> Environment:
     environment = Environment(
-        loader=PackageLoader(__package__),
+        loader=FileSystemLoader([room / "templates" for room in rooms]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -51,7 +53,12 @@ def _templates(language: str, chance: Callable[[], str]) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {"markdown": _markdown, "literal": _literal, "reason": _reason, "moment": _moment}
-    environment.globals |= {"asset": _asset_address(), "nonce": chance, "lang": language, "dir": direction(language)}
+    environment.globals |= {
+        "asset": _asset_address(rooms),
+        "nonce": chance,
+        "lang": language,
+        "dir": direction(language),
+    }
     return environment
 
 
@@ -75,7 +82,8 @@ def _reason(why: str) -> str:
     return Renderer().words(Reply("desk_reason", {"reason": why}))
 
 
-def _asset_address() -> Callable[[str], str]:
+def _asset_address(rooms: Sequence[Path]) -> Callable[[str], str]:
     """Addresses of our static files, which change with the file, so that browsers may keep them for ever."""
-    digests = {path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in STATIC.iterdir()}
+    files = [path for room in rooms for path in (room / "static").iterdir()]
+    digests = {path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in files}
     return lambda name: f"/static/{name}?v={digests[name]}"
