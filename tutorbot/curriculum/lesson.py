@@ -103,3 +103,4 @@ class Course:
     kind: CourseKind
     lessons: tuple[str, ...]  # lesson ids in the order they are taught
     language: str = "en"  # of its title, summary and intro
+    review_every: int = 12  # months after which the facts of its lessons must be looked at again

@@ -5,6 +5,7 @@ Pure. What can only be seen with all files at hand (ids, `needs`, pictures) is s
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -17,11 +18,12 @@ from tutorbot.curriculum.markup import Page, plain, read
 from tutorbot.curriculum.pictures import Placed, place_pictures
 from tutorbot.curriculum.problem import Problem
 from tutorbot.curriculum.report import Report
-from tutorbot.curriculum.rules import CARD_LIMIT, FILE_LIMIT
+from tutorbot.curriculum.rules import CARD_LIMIT, DRAFT, FILE_LIMIT
 from tutorbot.curriculum.schema import check_course, check_lesson
 from tutorbot.curriculum.style import check_style
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_REVIEW_EVERY = 12  # months, where the course does not say
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")  # all that YAML or Markdown may take for one
 
 
@@ -72,6 +74,7 @@ def parse_lesson(path: str, text: str) -> LessonFile:
     report, place = Report(path), PurePosixPath(path)
     text, lines = clean_lines(text)
     language = check_language(place.name, report)
+    _check_draft(lines, report)
     header, taken = read_header(lines, report)
     if header:
         check_lesson(header, language, report)
@@ -90,6 +93,7 @@ def parse_course(path: str, text: str) -> CourseFile:
     report, place = Report(path), PurePosixPath(path)
     folder, language = place.parent.name, check_language(place.name, report)
     _, lines = clean_lines(text)
+    _check_draft(lines, report)
     header, taken = read_header(lines, report)
     if header:
         check_course(header, language, report)
@@ -119,6 +123,12 @@ def check_language(name: str, report: Report) -> str:
     if not _LANGUAGE.fullmatch(language):
         report.add(1, "bad-language", language=language)
     return language
+
+
+def _check_draft(lines: Sequence[str], report: Report) -> None:
+    for number, line in enumerate(lines, 1):
+        if DRAFT in line:
+            report.add(number, "unfinished")
 
 
 def _check_beginning(page: Page, header: Header | None, report: Report) -> None:
@@ -185,4 +195,5 @@ def _course(header: Header, intro: str, language: str) -> Course:
         kind=CourseKind(header.text("kind") or CourseKind.SKILL),
         lessons=(),
         language=language,
+        review_every=int(header.text("review_every") or _REVIEW_EVERY),
     )

@@ -1,7 +1,7 @@
 """Which keys a header has and what may stand behind each. Knows the words of a header, nothing of YAML or Markdown."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,61 +12,78 @@ from tutorbot.curriculum.report import Report, guess
 MOST_ITEMS = 20  # of a list
 FEWEST_ASKS, MOST_ASKS = 3, 8
 
-Test = Callable[[str], object]  # truthy if the value is as it should be
-
-
-def _is_day(value: str) -> bool:
-    """Whether this is a day of the calendar, written in full."""
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-_is_id: Test = re.compile(r"(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*").fullmatch
-_is_minutes: Test = re.compile(r"[1-9][0-9]?").fullmatch
-_is_order: Test = re.compile(r"[0-9]{1,3}").fullmatch
-_is_skill: Test = re.compile(r"[A-Z][0-9]{1,2}").fullmatch
-_is_source: Test = re.compile(r"https://[^\s/]+\.\S+").fullmatch
-_is_kind: Test = re.compile("|".join(CourseKind)).fullmatch
+_ID = r"(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: its form, and the test that each of its values must pass."""
+    """One key: what it is for, its form, and what each of its values must be like."""
 
     name: str
+    meaning: str  # as the guide for authors has it
     many: bool = False  # a list of texts
     required: bool = True
     limit: int = 0  # letters at most; 0: no limit
-    test: Test | None = None
-    code: str = ""  # the rule that is broken where the test is not passed
+    pattern: str = ""  # of the whole value, as a regular expression; "" for any
+    code: str = ""  # the rule that is broken where the value does not fit
+
+    def fits(self, value: str) -> bool:
+        """Whether a value is as it should be, but for its length."""
+        return not self.pattern or bool(re.fullmatch(self.pattern, value) and (self.pattern != _DAY or _is_day(value)))
 
 
-_TRANSLATION = Key("translation", required=False, limit=40)  # "unreviewed" until a native speaker has read it
+_TRANSLATION = Key(
+    "translation", "only in another language: `unreviewed` until a native speaker has read it", required=False, limit=40
+)
 LESSON_KEYS = (
-    Key("id", test=_is_id, code="bad-id"),
-    Key("title", limit=40),
-    Key("summary", limit=160),
-    Key("minutes", test=_is_minutes, code="bad-minutes"),
-    Key("skills", many=True, test=_is_skill, code="bad-skill"),
-    Key("needs", many=True, required=False, test=_is_id, code="bad-id"),
-    Key("asks", many=True, limit=80),
-    Key("sources", many=True, test=_is_source, code="bad-source"),
-    Key("reviewed", test=_is_day, code="bad-date"),
-    Key("can_do", limit=160),
-    Key("offline", required=False, limit=300),
+    Key("id", "a short name that never changes: learners' progress hangs on it", pattern=_ID, code="bad-id"),
+    Key("title", "at most 40 letters; the same words as in the line with one `#`", limit=40),
+    Key("summary", "one sentence", limit=160),
+    Key("minutes", "how long it takes", pattern="[1-9][0-9]?", code="bad-minutes"),
+    Key("skills", "tags of the skills it teaches", many=True, pattern="[A-Z][0-9]{1,2}", code="bad-skill"),
+    Key(
+        "needs",
+        "ids of lessons that come before; leave it out if there are none",
+        many=True,
+        required=False,
+        pattern=_ID,
+        code="bad-id",
+    ),
+    Key("asks", "3 to 8 ways people ask for this, misspelt ones too", many=True, limit=80),
+    Key(
+        "sources",
+        "where the facts come from, with `https://`",
+        many=True,
+        pattern=r"https://[^\s/]+\.\S+",
+        code="bad-source",
+    ),
+    Key("reviewed", "the day somebody last checked the facts", pattern=_DAY, code="bad-date"),
+    Key("can_do", 'said at the end; begins with "You can"', limit=160),
+    Key("offline", "the way without internet; a must in courses on a service", required=False, limit=300),
     _TRANSLATION,
 )
 COURSE_KEYS = (
-    Key("id", test=_is_id, code="bad-id"),
-    Key("title", limit=24),  # it is a button
-    Key("summary", limit=160),
-    Key("order", test=_is_order, code="bad-order"),
-    Key("kind", test=_is_kind, code="bad-kind"),
+    Key("id", "the name of the folder", pattern=_ID, code="bad-id"),
+    Key("title", "at most 24 letters: it is a button", limit=24),
+    Key("summary", "one sentence", limit=160),
+    Key("order", "its place in the menu, from 0 to 999", pattern="[0-9]{1,3}", code="bad-order"),
+    Key(
+        "kind",
+        "`skill`; `service` for a government service; `staff` for helpers and teams, outside the learners' menu",
+        pattern="|".join(CourseKind),
+        code="bad-kind",
+    ),
+    Key(
+        "review_every",
+        "after how many months its lessons must be reviewed again; 12 if you leave it out",
+        required=False,
+        pattern="[1-9][0-9]?",
+        code="bad-months",
+    ),
 )
 # The English page alone says where a course stands and what it is: two that differ would be a riddle.
-TRANSLATED_COURSE_KEYS = (*(key for key in COURSE_KEYS if key.name not in ("order", "kind")), _TRANSLATION)
+TRANSLATED_COURSE_KEYS = (*(key for key in COURSE_KEYS if key.name in ("id", "title", "summary")), _TRANSLATION)
 
 
 def check_lesson(header: Header, language: str, report: Report) -> None:
@@ -110,8 +127,17 @@ def _check_entry(key: Key, entry: Entry, report: Report) -> None:
 
 
 def _check_value(key: Key, value: str, line: int, report: Report) -> None:
-    if key.test and not key.test(value):
+    if not key.fits(value):
         near = guess(value, CourseKind) if key.code == "bad-kind" else ""
         report.add(line, key.code, value=value, guess=near)
     elif key.limit and len(value) > key.limit:
         report.add(line, "long-value", key=key.name, size=len(value), limit=key.limit)
+
+
+def _is_day(value: str) -> bool:
+    """Whether this is a day of the calendar."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -1,6 +1,6 @@
 """The whole check of a lessons folder: the faults that keep lessons out, and all advice. Reads the disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,7 @@ from tutorbot.workshop.wording import Known
 from tutorbot.workshop.wordlists import names, read_names
 
 _NAMES = "names.txt"  # in the lessons folder: names that its lessons have
+_DRAFT = "unfinished"
 
 Listen = Callable[[int, int], None]  # called with how many files are read, of how many
 
@@ -43,7 +44,7 @@ def check(folder: Path, loaded: Loaded, only: str = "", listen: Listen | None = 
         problems += advice_on(script, loaded, known)
         if listen:
             listen(number, len(chosen))
-    return Checked(loaded, tuple(sorted(problems)), tuple(scripts))
+    return Checked(loaded, tuple(sorted(_without_drafts(problems))), tuple(scripts))
 
 
 def what_is_known(place: Folder, loaded: Loaded) -> Known:
@@ -70,6 +71,12 @@ def _of_translation(script: Script, loaded: Loaded) -> Iterator[Problem]:
     original = loaded.curriculum.lessons.get((lesson.id, FALLBACK)) if lesson else None
     if lesson and original and script.language != FALLBACK:
         yield from translation(script, lesson, original)
+
+
+def _without_drafts(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems; of a line that is still to be written, that alone."""
+    drafts = {(one.path, one.line) for one in problems if one.code == _DRAFT}
+    return (one for one in problems if one.code == _DRAFT or (one.path, one.line) not in drafts)
 
 
 def _pages(place: Folder) -> list[str]:

@@ -51,8 +51,8 @@ def _linter(names: frozenset[str]) -> Any:
 
 
 def _is_word(text: str) -> bool:
-    """Whether this is a word, not a number of a form ("P60") or a letter of the alphabet."""
-    return len(text.strip(".")) > 1 and not any(letter.isdigit() for letter in text)
+    """Whether this is a word, not a short name, the number of a form ("P60") or a letter of the alphabet."""
+    return len(text.strip(".")) > 1 and not text.isupper() and not any(letter.isdigit() for letter in text)
 
 
 def _is_typed(passage: Passage) -> bool:

@@ -30,7 +30,7 @@ def codes_of_cards(cards: str) -> set[str]:
 def codes_of_header(lines: str) -> set[str]:
     """What is told of a lesson or a course in whose header these lines stand for those of the same keys."""
     key = lines.partition(":")[0]
-    is_course = key in ("order", "kind")
+    is_course = key in ("order", "kind", "review_every")
     text = COURSE if is_course else LESSON
     kept = re.sub(rf"(?m)^{key}: .*\n", "", text).replace("minutes: 5\n", "" if key == "minuts" else "minutes: 5\n")
     changed = kept.replace("---\n", f"---\n{lines}\n", 1)

@@ -53,6 +53,7 @@ HEADERS = [  # code, the header's line, what the author wrote instead, where the
     ("asks", "asks: [is this email real, strange message, fake email]", "asks: [fake email]", "asks:"),
 ]
 CARDS = [  # code, cards added to a lesson, where the problem is
+    ("unfinished", "## A\nText.\nCHANGE THIS to more.", "CHANGE THIS"),
     ("empty-card", "## A\n\n## B\nText.", "## A"),
     ("empty-heading", "## ...\nText.", "## ..."),
     ("empty-heading", "## Quiz:\n> Hint: x\n- [ ] a\n  > x\n- [x] b\n  > y\n", "## Quiz:\n"),
@@ -137,6 +138,8 @@ FILES = [  # code, the whole lesson, the line
 COURSES = [  # code, the whole course, the line
     ("bad-order", COURSE.replace("order: 5", "order: first"), 5),
     ("bad-kind", COURSE.replace("kind: skill", "kind: skil"), 6),
+    ("bad-months", COURSE.replace("kind: skill", "kind: skill\nreview_every: often"), 7),
+    ("unfinished", COURSE.replace("Tricks catch", "CHANGE THIS to"), 8),
     ("long-value", COURSE.replace("title: Stay safe", f"title: {'a' * 25}"), 3),
     ("course-id", COURSE.replace("id: scams", "id: scam"), 2),
     ("course-heading", COURSE + "\n## More\nText.\n", 10),

@@ -23,8 +23,9 @@ ADVICE: Mapping[str, Rule] = {
         "This card has the reading grade {grade}; 8 is the most.",
         "Use shorter words and shorter sentences.",
         "It is meant for somebody who seldom reads.",
-        before="Individuals experiencing unexpected communications should investigate authenticity beforehand, "
-        "particularly whenever confidential information is requested by unfamiliar organisations or unidentified individuals.",
+        before="Individuals experiencing unexpected communications must investigate authenticity beforehand, "
+        "particularly whenever confidential information is requested by unknown organisations or by "
+        "unidentified individuals.",
         after="Did a message come that you did not wait for? Stop. Is it real? "
         "Ask somebody you trust before you tell it any secret.",
     ),

@@ -6,6 +6,13 @@ from tutorbot.curriculum.problem import Level
 from tutorbot.curriculum.rule import Rule
 
 CARDS: Mapping[str, Rule] = {
+    "unfinished": Rule(
+        "This still waits for your words.",
+        "Write them, and take 'CHANGE THIS' out.",
+        "A lesson is not taught before it is finished.",
+        before="## Why it matters\nCHANGE THIS. Say why it helps people.",
+        after="## Why it matters\nA fake email makes you hurry.",
+    ),
     "title": Rule(
         "The title in the text and in the header differ.",
         "Write '# {title}' below the header.",

@@ -111,6 +111,13 @@ HEADER: Mapping[str, Rule] = {
         before="order: first",
         after="order: 1",
     ),
+    "bad-months": Rule(
+        "'{value}' is not a number of months.",
+        "Write 1 to 99.",
+        "We are reminded of reviews by it.",
+        before="review_every: half a year",
+        after="review_every: 6",
+    ),
     "bad-kind": Rule(
         "'{value}' is not a kind of course.",
         "Write skill or service.{guess}",
