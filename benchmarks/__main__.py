@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("only", nargs="*", help=f"any of {', '.join(PARTS)}; all, if none is named")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0, help="for each bot and round")
-    parser.add_argument("--output", type=Path, default=RESULTS)
+    parser.add_argument("--output", type=Path, help=f"where to write it; a whole run is written to {RESULTS.name}")
     chosen = parser.parse_args()
     if unknown := set(chosen.only) - set(PARTS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there is {', '.join(PARTS)}")
@@ -35,7 +35,9 @@ def main() -> int:
         os.sched_setaffinity(0, {OUR_CPU})
     found = asyncio.run(_measure(chosen.only or PARTS, chosen.rounds, chosen.seconds))
     print(found.markdown())
-    chosen.output.write_text(found.markdown(), "utf-8")
+    whole = RESULTS if set(chosen.only or PARTS) == set(PARTS) else None
+    if output := chosen.output or whole:
+        output.write_text(found.markdown(), "utf-8")
     return 0
 
 
