@@ -71,7 +71,36 @@ _ENGLISH = {
     GREETED: "hello|hi|hey|hiya|good morning|good afternoon|good evening|hello there|start|begin|hola",
 }
 
-_TABLES = {"en": _ENGLISH}
+_WELSH = {  # not yet read by a native speaker; the English words work as well
+    actions.MENU: "dewislen|gwersi|y ddewislen|cartref|pynciau",
+    actions.HELP: "help|cymorth|helpwch fi|helpa fi",
+    actions.STOP: "stop|stopio|hwyl|hwyl fawr|gorffen|digon",
+    actions.BACK: "yn ol|yn ôl|nôl|nol|mynd yn ol|mynd yn ôl",
+    actions.MORE: "mwy|rhagor",
+    actions.NEXT: "nesaf|ymlaen|iawn|parhau",
+    actions.SKIP: "hepgor|dim enw",
+    actions.AGAIN: "eto|dangos eto|unwaith eto",
+    actions.CARRY_ON: "fy ngwers|yn ol im gwers|yn ôl im gwers",
+    actions.PERSON: "person|siarad a pherson|siarad â pherson|gwirfoddolwr|rhywun|person go iawn",
+    actions.HINT: "awgrym|cliw",
+    actions.ANSWER: "yr ateb|dangos yr ateb|rwyn rhoir gorau iddi",
+    actions.DID: "wedi gwneud|rwyf wedi ei wneud|dwi wedi gwneud|wedi ei wneud",
+    actions.STUCK: "sownd|rwyn sownd|dwin sownd|ddim yn gweithio",
+    actions.YES: "ie|iawn ie|oes|ydw|ydy|oedd|os gwelwch yn dda|ie os gwelwch yn dda",
+    NO: "na|nac oes|nac ydw|nac oedd|ddim nawr|dim diolch",
+    SOME: "ychydig|tipyn bach",
+    actions.PROGRESS: "cynnydd|fy nghynnydd",
+    actions.LANGUAGE: "iaith|newid iaith|saesneg|english",
+    actions.PRIVACY: "preifatrwydd|fy nata",
+    actions.CANCEL: "canslo|canslo fy nghwestiwn",
+    CONFUSED: "dwi ddim yn deall|nid wyf yn deall|ddim yn deall|dwn im|ddim yn gwybod|dwi ar goll|beth",
+    THANKED: "diolch|diolch yn fawr|diolch yn fawr iawn",
+    SCAMMED: "wedi cael fy nhwyllo|dwyn fy arian|wedi dwyn fy arian",
+    UNSAFE: "lladd fy hun|eisiau marw|brifo fy hun|maen fy mrifo|mae on fy mrifo",
+    GREETED: "helo|shwmae|su mae|bore da|prynhawn da|noswaith dda|dechrau",
+}
+
+_TABLES = {"en": _ENGLISH, "cy": _WELSH}
 URGENT = (UNSAFE, SCAMMED)  # heard among other words, too: nobody in that trouble looks for the right ones
 _NEAR = 0.82  # share of letters that must agree
 _SHORT = 4  # words shorter than this must be exact: "no" is near too much
@@ -81,8 +110,14 @@ _NOT = frozenset({"no", "not", "never", "cannot", "cant", "dont", "dnt", "doesnt
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    table = {**_ENGLISH, **_TABLES.get(language, {})}
-    return {phrase: intent for intent, phrases in table.items() for phrase in phrases.split("|")}
+    """Every phrase that is understood, in this language and in English. Where both use a word, this language counts."""
+    tables = (_ENGLISH, _TABLES.get(language, {}))
+    return {
+        simplify(phrase): intent
+        for table in tables
+        for intent, phrases in table.items()
+        for phrase in phrases.split("|")
+    }
 
 
 @cache

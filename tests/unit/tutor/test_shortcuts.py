@@ -60,3 +60,15 @@ def test_thank_you_is_not_no_thank_you(text: str) -> None:
 @pytest.mark.parametrize("text", ["help me im being scammed", "a man rang and I told them the code", "SCAMMED!"])
 def test_being_scammed_is_heard_among_other_words(text: str) -> None:
     assert shortcuts.intent(text, "en", near=False) == shortcuts.SCAMMED
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("Dewislen", actions.MENU), ("yn ôl", actions.BACK), ("Ie.", actions.YES), ("menu", actions.MENU)],
+)
+def test_welsh_words_are_understood_and_english_ones_too(text: str, meant: str) -> None:
+    assert shortcuts.intent(text, "cy") == meant
+
+
+def test_welsh_words_mean_nothing_to_those_who_speak_english() -> None:
+    assert shortcuts.intent("dewislen", "en") is None
