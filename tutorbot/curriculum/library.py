@@ -8,6 +8,7 @@ changes: an edit on disk makes a new snapshot, and learners inside an edited les
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tutorbot.curriculum.finder import NOTHING, Finder
 from tutorbot.curriculum.glossary import Glossary, Word
 from tutorbot.curriculum.lesson import Card, Course, CourseKind, Lesson
 
@@ -22,10 +23,15 @@ class Curriculum:
     lessons: Mapping[tuple[str, str], Lesson] = field(default_factory=dict)  # by (lesson id, language)
     translated: Mapping[tuple[str, str], Course] = field(default_factory=dict)  # other courses, by (id, language)
     words: Mapping[str, Glossary] = field(default_factory=dict)  # by language
+    finder: Finder = field(default=NOTHING, compare=False)  # of all these
 
     @classmethod
     def of(
-        cls, courses: Iterable[Course], lessons: Iterable[Lesson], words: Mapping[str, Glossary] | None = None
+        cls,
+        courses: Iterable[Course],
+        lessons: Iterable[Lesson],
+        words: Iterable[Glossary] = (),
+        finder: Finder = NOTHING,
     ) -> "Curriculum":
         """A snapshot of these courses, sorted by the `order` of those in `FALLBACK`, and of lessons and words."""
         every = {(course.id, course.language): course for course in courses}
@@ -34,7 +40,8 @@ class Curriculum:
             courses=tuple(sorted(original, key=lambda course: (course.order, course.id))),
             lessons={(lesson.id, lesson.language): lesson for lesson in lessons},
             translated={key: course for key, course in every.items() if course.language != FALLBACK},
-            words=words or {},
+            words={glossary.language: glossary for glossary in words},
+            finder=finder,
         )
 
     def courses_in(self, language: str) -> tuple[Course, ...]:

@@ -6,7 +6,7 @@ of a lesson that an author breaks; only what is really gone is dropped.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -15,18 +15,23 @@ from typing import TypeVar
 from watchfiles import awatch
 
 from tutorbot.curriculum.checks import check_library
+from tutorbot.curriculum.finder import Finder, Target, targets
 from tutorbot.curriculum.folder import Folder
+from tutorbot.curriculum.fulltext import FullTextFinder
 from tutorbot.curriculum.glossary import Glossary, with_words
 from tutorbot.curriculum.lesson import Course, Lesson
 from tutorbot.curriculum.library import FALLBACK, Curriculum
 from tutorbot.curriculum.parser import CourseFile, LessonFile, parse_course, parse_lesson
 from tutorbot.curriculum.problem import Level, Problem
 from tutorbot.curriculum.report import problem
+from tutorbot.curriculum.smart import SmartFinder, installed
 from tutorbot.curriculum.words import WordsFile, is_words, parse_words
 
 _log = logging.getLogger(__name__)
 _QUIET = 200  # milliseconds without a change before the folder is read again: a copy of many files is one change
 _parse_lesson = lru_cache(maxsize=4096)(parse_lesson)  # on a reload, only what has changed is parsed
+
+_finder: Callable[[Sequence[Target]], Finder] = SmartFinder if installed() else FullTextFinder
 
 T = TypeVar("T")
 
@@ -92,13 +97,19 @@ class Library:
     async def watch(self, stop: asyncio.Event) -> None:
         """Reload after every change in the folder and log each problem on a line, until `stop` is set."""
         try:
+            await asyncio.to_thread(self._make_ready)
             async for _ in awatch(self._folder, stop_event=stop, step=_QUIET):
                 problems = await asyncio.to_thread(self.reload)
+                await asyncio.to_thread(self._make_ready)
                 _log.info("The lessons were read again.", extra={"action": "lessons_read"})
                 for found in problems:
                     _log.warning("%s", found, extra={"action": "lesson_problem"})
         except OSError as error:
             _log.warning("The lessons folder is not watched: %s", error, extra={"action": "lessons_not_watched"})
+
+    def _make_ready(self) -> None:
+        """Let the finder do what it would do at the first question, so that no learner waits for it."""
+        self.curriculum.finder.find("link", FALLBACK, 1)
 
     def picture(self, name: str) -> Path | None:
         """The file of a picture, as "first-steps/images/link.png"; None if there is none in this folder."""
@@ -145,12 +156,12 @@ def _assemble(
     }
     full = [_in_words_of(course, taught[course.id]) for course in courses.values() if course.id in taught]
     glossaries = {glossary.language: glossary for glossary in words.values()}
-    known = (
+    known = [
         with_words(lesson, glossaries.get(lesson.language, Glossary()))
         for lesson in lessons.values()
         if lesson.course in taught
-    )
-    return Curriculum.of(full, known, glossaries)
+    ]
+    return Curriculum.of(full, known, glossaries.values(), _finder(targets(known, glossaries.values())))
 
 
 def _in_words_of(page: Course, course: Course) -> Course:
