@@ -7,6 +7,7 @@ them to it.
     bootstrap, doctor  bootstrap joins all parts; doctor looks whether they are well
     config, log        every setting; the log
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
+      preview            a lesson on all of them, for its author
     store/             the database, SQLite or PostgreSQL
     runtime/           the shell: one turn is one transaction, then what is owed is sent
       conversation       what a learner does            desk           what helpers do
