@@ -13,11 +13,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, doctor, log
+from tutorbot import bootstrap, cli_workshop, doctor, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
-from tutorbot.curriculum.loader import Loaded, load
 from tutorbot.curriculum.named import Named, find
 from tutorbot.curriculum.problem import Level, Problem
 from tutorbot.curriculum.writer import to_markdown
@@ -62,13 +61,15 @@ def _chat(typed: Namespace) -> int:
 
 
 def _check(typed: Namespace) -> int:
-    folder = typed.path or load_settings().lessons
-    if not folder.is_dir() or (folder / "course.md").exists():
-        raise SettingError(f"{folder} does not hold courses. Give the folder above the courses, as in: lessons")
-    loaded = load(folder)
-    levels = [problem.level for problem in loaded.problems]
-    print(_problems_as_json(loaded) if typed.json else "\n".join(_problems_as_lines(loaded)))
-    return PROBLEMS if Level.ERROR in levels or (typed.strict and levels) else WELL
+    return WELL if cli_workshop.check(typed, _painted) else PROBLEMS
+
+
+def _new(typed: Namespace) -> int:
+    return WELL if cli_workshop.new(typed) else PROBLEMS
+
+
+def _due(typed: Namespace) -> int:
+    return WELL if cli_workshop.due(typed) else PROBLEMS
 
 
 def _preview(typed: Namespace) -> int:
@@ -147,6 +148,8 @@ COMMANDS = {
     "run": _run,
     "chat": _chat,
     "check": _check,
+    "new": _new,
+    "due": _due,
     "preview": _preview,
     "gift": _gift,
     "migrate": _migrate,
@@ -164,21 +167,6 @@ def _settings() -> Settings:
 
 def _word(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
-
-
-def _problems_as_json(loaded: Loaded) -> str:
-    problems = [asdict(problem) for problem in loaded.problems]
-    return json.dumps({"lessons": len(loaded.curriculum.lessons), "problems": problems}, indent=2, ensure_ascii=False)
-
-
-def _problems_as_lines(loaded: Loaded) -> Iterable[str]:
-    """Each problem on a line, then how many there are."""
-    for problem in loaded.problems:
-        place = f"{problem.path}:{problem.line}:"
-        yield _painted(place, problem.level) + str(problem).removeprefix(place)
-    errors = sum(problem.level is Level.ERROR for problem in loaded.problems)
-    taught = f"{_count(len(loaded.curriculum.lessons), 'lesson')} in {_count(len(loaded.curriculum.courses), 'course')}"
-    yield f"{taught}. {_count(errors, 'error')}, {_count(len(loaded.problems) - errors, 'warning')}."
 
 
 def _finding(found: Finding) -> str:

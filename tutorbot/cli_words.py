@@ -12,12 +12,15 @@ SUMMARIES = {
     "run": "serve learners and helpers",
     "chat": "be a learner in this terminal",
     "check": "look for mistakes in lessons",
+    "new": "begin a course, a lesson or a translation",
+    "due": "tell which lessons must be reviewed by when",
     "preview": "see a lesson in the browser as learners do, while you write it",
     "gift": "carry quizzes to Moodle and back",
     "migrate": "bring the database up to date",
     "desk": "let a helper in at the web desk",
     "doctor": "look whether everything needed is there",
 }
+_DIGITS = 5  # of a number of days: more than a life is of no use
 _ABOUT = """
 A chat tutor for people with few digital skills. It teaches short lessons on government services and social media,
 in Telegram, in a web chat or in this terminal, and brings in a human helper when somebody is stuck.
@@ -27,6 +30,7 @@ examples:
   tutorbot run                     serve learners and helpers
   tutorbot chat                    try a lesson here and now
   tutorbot check lessons           look for mistakes in lessons
+  tutorbot new lesson stay-safe/fake-email
   tutorbot preview fake-email      see a lesson as learners do
   tutorbot run --help              every setting, with its default
 """
@@ -40,7 +44,16 @@ With --repro the whole dialog is printed at the end, as a file of tests/dialogs 
 """
 _CHECK = """
 Looks for mistakes in lessons: for each the file, the line, and what to do. A lesson with an error is not taught until
-it is put right; a warning does not keep it out. Needs no settings if you name the folder.
+it is put right; a warning is advice. Needs no settings if you name a folder or a file. Spelling is looked at if
+Harper is installed: pip install 'tutorbot[dev]'.
+"""
+_NEW = """
+Makes a file with an example in it. Write your words where it says CHANGE THIS; `tutorbot check` tells what is left.
+Nothing of it is taught before all of that is gone.
+"""
+_DUE = """
+Lists when the facts of each lesson must be looked at again, the most urgent first: a year after 'reviewed', or as
+'review_every' in course.md says, in months. The exit code is 1 if something is late.
 """
 _MIGRATE = """
 Brings the database to the version that this program knows, and makes it if there is none. `tutorbot run` does it too;
@@ -57,8 +70,22 @@ the helpers' group. For each it says what is so and what to do. Changes nothing.
 _CHECK_EXAMPLES = """
 examples:
   tutorbot check                   the lessons that are taught now
+  tutorbot check fake-email        one lesson, by its id
+  tutorbot check lessons/stay-safe/01-fake-email.md
   tutorbot check lessons --strict  warnings count as errors, as before a release
   tutorbot check lessons --json    for an editor or another program
+  tutorbot check --rules           every rule, with its reason
+"""
+_NEW_EXAMPLES = """
+examples:
+  tutorbot new course stay-safe --title "Stay safe"
+  tutorbot new lesson stay-safe/fake-email --title "Spot a fake email"
+  tutorbot new translation fake-email cy
+"""
+_DUE_EXAMPLES = """
+examples:
+  tutorbot due                     all lessons
+  tutorbot due --within 90d        what is late, or due in the next 90 days
 """
 _PREVIEW = """
 Shows a lesson in your browser as learners see it, on the web and on Telegram. Play it, jump to any card, try each
@@ -125,10 +152,9 @@ def make_parser() -> argparse.ArgumentParser:
     chat = command("chat", _CHAT, _CHAT_EXAMPLES)
     chat.add_argument("--repro", action="store_true", help="print the dialog at the end, as a test has it")
 
-    check = command("check", _CHECK, _CHECK_EXAMPLES)
-    check.add_argument("path", nargs="?", type=Path, help="the folder that holds the courses (else TUTORBOT_LESSONS)")
-    check.add_argument("--json", action="store_true", help="print for programs: each problem with its code and level")
-    check.add_argument("--strict", action="store_true", help="take warnings as errors")
+    _add_check(command("check", _CHECK, _CHECK_EXAMPLES))
+    _add_new(command("new", _NEW, _NEW_EXAMPLES))
+    _add_due(command("due", _DUE, _DUE_EXAMPLES))
 
     preview = command("preview", _PREVIEW, _PREVIEW_EXAMPLES)
     preview.add_argument("lesson", nargs="?", default="", help="the lesson, by its id or its file; or a lessons folder")
@@ -154,6 +180,41 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"'{text}' is not a port. Give a number from 1 to 65535.")
     return int(text)
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument(
+        "path", nargs="?", default="", help="a lesson, a course or a folder of courses (else all lessons)"
+    )
+    check.add_argument("--strict", action="store_true", help="take warnings as errors")
+    check.add_argument("--json", action="store_true", help="print for programs: each problem with its code and level")
+    shown = check.add_mutually_exclusive_group()
+    shown.add_argument("--github", action="store_true", help="print as annotations of GitHub Actions")
+    shown.add_argument("--rules", action="store_true", help="print every rule: its level, its fix, its reason")
+    shown.add_argument("--table", action="store_true", help="print a table of the courses, as Markdown")
+    shown.add_argument("--translations", action="store_true", help="print what is translated, and how well")
+
+
+def _add_new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("what", choices=["course", "lesson", "translation"], help="what to begin")
+    new.add_argument("name", help="the id of the course; course/lesson; or the lesson to translate")
+    new.add_argument("language", nargs="?", default="", help="of a translation: its code, as in cy for Welsh")
+    new.add_argument("--title", default="", help="the title, as learners see it (else it is made of the id)")
+    new.add_argument("--kind", choices=["skill", "service", "staff"], default="skill", help="of a course")
+    new.add_argument("--folder", type=Path, help="the folder that holds the courses (else TUTORBOT_LESSONS)")
+
+
+def _add_due(due: argparse.ArgumentParser) -> None:
+    due.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
+    due.add_argument("--within", type=_days, metavar="DAYS", help="only what is due in so many days, as in 90d")
+    due.add_argument("--json", action="store_true", help="print for programs")
+
+
+def _days(word: str) -> int:
+    number = word.removesuffix("d")
+    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
+        raise argparse.ArgumentTypeError(f"'{word}' is not a number of days. Give one, as in 90d.")
+    return int(number)
 
 
 def _settings() -> str:

@@ -1,14 +1,19 @@
 """The commands, as they are typed: what they print, and their exit codes."""
 
+import io
 import json
+import re
 import shutil
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tutorbot import __version__, bootstrap, cli
+from tutorbot import __version__, bootstrap, cli, cli_workshop
 from tutorbot.cli_words import SUMMARIES
 from tutorbot.config import SETTINGS
+from tutorbot.curriculum.rules import RULES
 from tutorbot.errors import StoreUnavailable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +27,7 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("TUTORBOT_LESSONS", str(ROOT / "lessons"))
+    monkeypatch.setattr("tutorbot.workshop.spelling.HARPER", None)  # which takes its time, and has tests of its own
 
 
 @pytest.fixture
@@ -55,7 +61,9 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"tutorbot {__version__}\n"
 
 
-@pytest.mark.parametrize("words", [[], ["fly"], ["desk"], ["desk", "link"], ["check", "--loud"]])
+@pytest.mark.parametrize(
+    "words", [[], ["fly"], ["desk"], ["desk", "link"], ["check", "--loud"], ["due", "--within", "soon"], ["new", "a"]]
+)
 def test_wrong_use_is_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(words)
@@ -117,15 +125,194 @@ def test_programs_can_read_the_problems(lessons: Path, capsys: pytest.CaptureFix
     assert {"path", "line", "code", "level", "text"} == set(found["problems"][0])
 
 
-@pytest.mark.parametrize("folder", ["nowhere", "lessons/gov-uk"])
-def test_a_folder_that_holds_no_courses_is_wrong_use(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", str(ROOT / folder)]) == cli.WRONG_USE
-    assert "Give the folder above the courses" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("nowhere", "There is no lesson or course"),
+        ("tests", "Give the folder above the courses"),
+        ("README.md", "Put it beside its course.md"),
+    ],
+)
+def test_what_holds_no_lesson_is_wrong_use(path: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(ROOT / path)]) == cli.WRONG_USE
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["gov-uk", "lessons/gov-uk", "phone", "lessons/first-steps/01-phone.md"])
+def test_a_course_or_a_lesson_can_be_checked_alone(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    word = str(ROOT / path) if "/" in path else path
+    assert cli.main(["check", word]) == cli.WELL
+    assert "in 1 course. 0 errors, " in capsys.readouterr().out
+
+
+def test_a_warning_is_an_annotation_for_github(
+    lessons: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(lessons.parent.parent)
+    page = lessons / "first-steps" / "01-phone.md"
+    page.write_text(page.read_text().replace("You work it with", "Simply work it with"))
+    cli.main(["check", str(page), "--github"])
+    file = f"{lessons.parent.name}/lessons/first-steps/01-phone.md"
+    assert f"::warning file={file},line=16,title=blame::'Simply' can make people feel small." in capsys.readouterr().out
+
+
+def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--rules"]) == cli.WELL
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(RULES)
+
+
+def test_programs_can_read_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--rules", "--json"]) == cli.WELL
+    rules = json.loads(capsys.readouterr().out)
+    assert {rule["code"] for rule in rules} == set(RULES)
+    assert set(rules[0]) == {"code", "level", "what", "fix", "why", "before", "after"}
+
+
+def test_the_table_has_a_row_for_each_course(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--table"]) == cli.WELL
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3 + len(list((ROOT / "lessons").glob("*/course.md")))
+    assert lines[-1].startswith("| All |")
+
+
+def test_translations_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--translations"]) == cli.WELL
+    out = capsys.readouterr().out
+    assert "first-steps/phone  lessons/first-steps/01-phone.cy.md" in out
+    assert out.splitlines()[-1].startswith("cy: ")
+    cli.main(["check", "--translations", "--json"])
+    assert {"language", "course", "lesson", "state", "path"} == set(json.loads(capsys.readouterr().out)[0])
+
+
+def test_a_missing_spelling_check_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_workshop, "HARPER", None)
+    cli.main(["check", "phone"])
+    assert capsys.readouterr().err.splitlines() == [
+        "Spelling was not looked at. To have it looked at: pip install 'tutorbot[dev]'"
+    ]
+
+
+class Terminal(io.StringIO):
+    """Somebody's screen."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_person_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    cli.main(["check"])
+    assert "█" in screen.getvalue()
+    assert screen.getvalue().endswith("\r")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stderr", Terminal())
+    cli.main(["check"])
+    assert "█" not in sys.stderr.getvalue()  # type: ignore[attr-defined]
 
 
 def test_checking_a_folder_needs_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "eighty")
     assert cli.main(["check", str(ROOT / "lessons")]) == cli.WELL
+
+
+# new, due
+
+
+def test_a_new_course_and_its_lesson_wait_for_words(
+    lessons: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUTORBOT_LESSONS", str(lessons))
+    assert cli.main(["new", "course", "bus-travel", "--kind", "service"]) == cli.WELL
+    assert cli.main(["new", "lesson", "bus-travel/bus-pass", "--title", "Get a bus pass"]) == cli.WELL
+    assert "tutorbot check" in capsys.readouterr().out
+    assert "# Get a bus pass" in (lessons / "bus-travel" / "01-bus-pass.md").read_text()
+    assert "## The scam that looks like this" in (lessons / "bus-travel" / "01-bus-pass.md").read_text()
+    assert cli.main(["check", "bus-travel"]) == cli.PROBLEMS
+    errors = [line for line in capsys.readouterr().out.splitlines() if "/bus-travel/" in line]
+    assert errors
+    assert all("This still waits for your words." in line for line in errors)
+
+
+def test_a_new_translation_stands_beside_its_lesson(lessons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["new", "translation", "pay-fine", "cy", "--folder", str(lessons)]) == cli.WELL
+    page = lessons / "justice-business" / "01-pay-fine.cy.md"
+    assert "translation: unreviewed" in page.read_text()
+    assert str(page) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["course", "Bus Travel"], "'Bus Travel' is not a good id."),
+        (["course", "gov-uk"], "course.md is there already."),
+        (["lesson", "fake-email"], "There is no course ''"),
+        (["lesson", "gov-u/fake-email"], "Did you mean 'gov-uk'?"),
+        (["lesson", "gov-uk/Fake"], "'Fake' is not a good id."),
+        (["translation", "phone", "cy"], "01-phone.cy.md is there already."),
+        (["translation", "phone"], "'' is not the code of another language."),
+        (["translation", "phone", "en"], "'en' is not the code of another language."),
+        (["translation", "phon", "cy"], "Did you mean 'phone'?"),
+    ],
+)
+def test_what_cannot_be_made_is_told(
+    words: list[str], says: str, lessons: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(lessons.rglob("*"))
+    assert cli.main(["new", *words, "--folder", str(lessons)]) == cli.WRONG_USE
+    assert says in capsys.readouterr().err
+    assert sorted(lessons.rglob("*")) == before
+
+
+def test_nothing_is_due_soon_after_a_review(lessons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for page in lessons.glob("*/*.md"):
+        page.write_text(re.sub("(?m)^reviewed: .*", f"reviewed: {datetime.now(UTC).date()}", page.read_text()))
+    assert cli.main(["due", str(lessons), "--within", "90d"]) == cli.WELL
+    assert capsys.readouterr().out == "Nothing is due.\n"
+
+
+def test_what_is_late_is_told_first(lessons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = lessons / "gov-uk" / "01-real-gov-uk.md"
+    page.write_text(re.sub("(?m)^reviewed: .*", "reviewed: 2020-01-31", page.read_text()))
+    assert cli.main(["due", str(lessons), "--json"]) == cli.PROBLEMS
+    first = json.loads(capsys.readouterr().out)[0]
+    assert (first["due"], first["path"]) == ("2021-01-31", "lessons/gov-uk/01-real-gov-uk.md")
+
+
+# preview
+
+
+@pytest.mark.parametrize("lesson", ["", "web-links", str(ROOT / "lessons/first-steps"), str(ROOT / "lessons")])
+def test_a_preview_is_of_what_was_named(lesson: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(bootstrap, "preview", lambda *what: shown.extend(what))
+    assert cli.main(["preview", *filter(None, [lesson])]) == cli.WELL
+    named = "lessons/first-steps/03-web-links.md" if lesson == "web-links" else ""
+    assert shown == [ROOT / "lessons", named, 8100]
+
+
+def test_a_preview_tells_when_its_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert cli.main(["preview", "--port", port]) == cli.WRONG_USE
+    assert "Give another, as in --port 8200." in capsys.readouterr().err
+
+
+def test_a_preview_serves_this_machine_until_it_is_stopped(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "tutorbot", "preview", str(write_library(tmp_path)), "--port", port]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+        assert program.stdout
+        address = next(line.strip() for line in program.stdout if line.startswith("http"))
+        with urlopen(address, timeout=20) as page:
+            assert "Spot a fake email" in page.read().decode()
+        program.send_signal(signal.SIGINT)
+        assert program.wait(20) == cli.WELL
 
 
 # gift

@@ -34,22 +34,28 @@ def find(word: str, folder: Path) -> Named:
             raise SettingError(f"{place} is not in the folder of a course. Put it beside its course.md.")
         root = file.parent.parent
         return Named(root, Folder(root).shown(f"{file.parent.name}/{file.name}"), load(root))
-    if (place / "course.md").is_file():
+    if word and (place / "course.md").is_file():
         course = place.resolve()
         return Named(course.parent, Folder(course.parent).shown(course.name), load(course.parent))
     if word and place.is_dir():
+        if not any(place.glob("*/course.md")):
+            raise SettingError(f"{place} does not hold courses. Give the folder above the courses, as in: lessons")
         return Named(place, "", load(place))
     loaded = load(folder)
     known = _by_word(folder, loaded)
     if word and word not in known:
-        raise SettingError(f"There is no lesson '{word}' in {folder}. Give its id or its file.{guess(word, known)}")
+        raise SettingError(
+            f"There is no lesson or course '{word}' in {folder}. Give its id or its file.{guess(word, known)}"
+        )
     return Named(folder, known.get(word, ""), loaded)
 
 
 def _by_word(folder: Path, loaded: Loaded) -> Mapping[str, str]:
-    """Every lesson's path by the name of its file, without its number, and by its id, which counts more."""
+    """Paths by word: of a course its folder, of a lesson the name of its file without the number, and its id."""
     place = Folder(folder)
     names, _ = place.names()
-    files = {_NUMBER.sub("", PurePosixPath(name).stem): place.shown(name) for name in names if "/" in name}
+    pages = [PurePosixPath(name) for name in names if name.count("/") == 1]
+    courses = {page.parent.name: place.shown(page.parent.name) for page in pages}
+    files = {_NUMBER.sub("", page.stem): place.shown(str(page)) for page in pages if not page.stem.startswith("course")}
     ids = {lesson.id: lesson.path for (_, language), lesson in loaded.curriculum.lessons.items() if language == "en"}
-    return {word: path for word, path in files.items() if not word.startswith("course")} | ids
+    return courses | files | ids

@@ -1,8 +1,12 @@
 """The shape of a rule for what an author writes. Knows no rule by itself."""
 
+import re
 from dataclasses import dataclass
 
 from tutorbot.curriculum.problem import Level
+
+_GUESS = re.compile(r"\s*\{guess\}")
+_VALUE = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,11 @@ class Rule:
     before: str
     after: str
     level: Level = Level.ERROR
+
+    @property
+    def in_general(self) -> str:
+        """The message, with "…" where something is filled in when it is told."""
+        return _VALUE.sub("…", _GUESS.sub("", self.says)).strip()
 
     @property
     def says(self) -> str:

@@ -60,8 +60,8 @@ def rules_as_lines() -> Iterator[str]:
     """Every rule: its code and level, what is the matter, what to do, and why."""
     for code, rule in RULES.items():
         yield f"{code} ({rule.level})"
-        for head, text in (("", rule.what), ("Fix: ", rule.fix), ("Why: ", rule.why)):
-            yield fill(head + _shown(text), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        for text in (rule.in_general, f"Why: {rule.why}"):
+            yield fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def rules_as_json() -> str:
@@ -76,11 +76,6 @@ def count(number: int, what: str) -> str:
 
 def _as_dict(code: str, rule: Rule) -> dict[str, str]:
     return {"code": code, "level": rule.level, **{key: value for key, value in asdict(rule).items() if key != "level"}}
-
-
-def _shown(text: str) -> str:
-    """A text of a rule, before anything is filled in."""
-    return text.replace("{guess}", "").replace("{", "(").replace("}", ")")
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:

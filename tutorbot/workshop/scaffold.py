@@ -31,9 +31,9 @@ def new_course(course: str, title: str, kind: CourseKind, curriculum: Curriculum
     return _filled("course", id=course, title=title or title_of(course), kind=kind, order=last + _STEP)
 
 
-def new_lesson(lesson: str, title: str, kind: CourseKind, today: date) -> str:
-    """The text of a lesson in a course of this kind."""
-    scaffold = "service" if kind is CourseKind.SERVICE else "lesson"
+def new_lesson(lesson: str, title: str, service: bool, today: date) -> str:
+    """The text of a lesson. `service`: on a government service."""
+    scaffold = "service" if service else "lesson"
     return _filled(scaffold, id=lesson, title=title or title_of(lesson), today=today.isoformat())
 
 

@@ -73,8 +73,8 @@ def _readable(text: str) -> str:
 
 
 def _problem(script: Script, line: int, found: Any) -> Problem:
-    better = (one.replacement_text for one in found.suggestions if one.replacement_text)
-    near = get_close_matches(found.problem_text, better, n=1, cutoff=_NEAR)
-    todo = f" Did you mean '{near[0]}'?" if near else ""
+    offered = (one.replacement_text for one in found.suggestions if one.replacement_text)
+    near = get_close_matches(found.problem_text, offered, n=1, cutoff=_NEAR)
+    better = f" Did you mean '{near[0]}'?" if near else ""
     code = "spelling" if found.lint_kind == "Spelling" else "grammar"
-    return problem(script.path, line, code, word=found.problem_text, guess=todo)
+    return problem(script.path, line, code, word=found.problem_text, guess=better)

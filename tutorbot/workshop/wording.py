@@ -95,8 +95,8 @@ def words_that_hurt(script: Script, _: Known) -> Iterator[Problem]:
             last = found.start + len(found.word)
             fine = (match.span() for match in _FINE.finditer(passage.own))
             if not any(start < last and found.start < end for start, end in fine):
-                todo = f"Say '{found.say}'." if found.say else "Leave it out."
-                yield _told(script, passage, found, "blame", todo=todo)
+                better = f" Perhaps: '{found.say}'." if found.say else ""
+                yield _told(script, passage, found, "blame", guess=better)
 
 
 def contractions(script: Script, _: Known) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ ADVICE: Mapping[str, Rule] = {
     ),
     "blame": _advice(
         "'{word}' can make people feel small.",
-        "{todo}",
+        "Leave it out, or say it in another way.{guess}",
         "Who finds it hard is told that it is not.",
         before="Simply tap the button.",
         after="Tap the button.",
