@@ -88,7 +88,8 @@ async def telegram(token: str, api_url: str, group: int | None) -> list[Finding]
 
 async def _group(api: Api, bot: int, group: int | None) -> Finding:
     if group is None:
-        return Finding("helpers", Health.NOTE, "They have no Telegram group.", f"Use the web desk, or set {_GROUP}.")
+        todo = f"Use the web desk, or add the bot to a group and set {_GROUP} to the number that the log then tells."
+        return Finding("helpers", Health.NOTE, "They have no Telegram group.", todo)
     try:
         chat = await api.call("getChat", chat_id=group)
         member = await api.call("getChatMember", chat_id=group, user_id=bot)

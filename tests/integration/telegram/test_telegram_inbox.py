@@ -5,6 +5,8 @@ import logging
 import pytest
 
 from tests.fake_bot_api import FakeBotApi, flood, refuse, reset
+from tests.fake_bot_api.people import member_changed
+from tests.fake_bot_api.world import Chat
 from tests.integration.telegram.conftest import Stand
 from tutorbot.errors import StoreUnavailable
 from tutorbot.runtime.values import Address
@@ -182,3 +184,13 @@ async def test_nothing_a_person_wrote_is_logged(
     assert stand.conversation.texts == ["my secret is green"]
     assert "green" not in caplog.text
     assert fake.token not in caplog.text
+
+
+async def test_the_number_of_a_group_is_told_when_the_bot_is_added(
+    fake: FakeBotApi, stand: Stand, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    chat, me = Chat(-100777, {"id": -100777, "type": "supergroup", "title": "New"}), fake.user(7, "Ann")
+    member_changed(fake.world, chat, me.about, "left", "member")
+    await _handle_all(fake, stand)
+    assert "-100777" in caplog.text

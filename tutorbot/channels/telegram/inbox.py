@@ -103,6 +103,7 @@ class Inbox:
     async def _take(self, update: Update) -> None:
         words = ""
         alert = False
+        _tell_number_of_group(update)
         for inbound in translate(update, self._group.is_here, self._clock()):
             words = await self._carry_out(inbound)
             # A toast is gone in two seconds: who did not get a ticket has to press the words away.
@@ -161,3 +162,15 @@ class Inbox:
         elif self._group.is_here(chat) and "message" in raw:
             words = self._words(Reply("telegram_trouble_desk"))
             self._aside.call("sendMessage", chat_id=self._group.id, message_thread_id=thread, text=words)
+
+
+def _tell_number_of_group(update: Update) -> None:
+    """Whoever sets up a helpers' group needs its number, and Telegram shows it nowhere: the log does."""
+    change = update.my_chat_member
+    if change and change.chat.id < 0:
+        log.info(
+            "The bot was added to, or changed in, the group %s. To make it the helpers' group, set %s to that number.",
+            change.chat.id,
+            "TUTORBOT_TELEGRAM_HELPERS_CHAT",
+            extra={"action": "group_seen"},
+        )
