@@ -1,8 +1,10 @@
 """The commands of the author's workshop: check, new, due. Prints what came of each; True means all is well."""
 
+import gc
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from json import dumps
@@ -40,10 +42,11 @@ def check(typed: Namespace, paint: Paint) -> bool:
     if typed.rules:
         print(formats.rules_as_json() if typed.json else "\n".join(formats.rules_as_lines()))
         return True
-    named = _named(typed.path)
-    if typed.translations:
-        return _translations(named, typed.json)
-    found = checked(named.folder, named.loaded, named.path, _progress)
+    with _nothing_thrown_away():
+        named = _named(typed.path)
+        if typed.translations:
+            return _translations(named, typed.json)
+        found = checked(named.folder, named.loaded, named.path, _progress)
     if typed.table:
         print("\n".join(table(found.loaded.curriculum, found.scripts)))
         return True
@@ -133,6 +136,16 @@ def due(typed: Namespace) -> bool:
     lines = reviews.as_lines(found, today)
     print(reviews.as_json(found, today) if typed.json else "\n".join(lines) or "Nothing is due.")
     return not reviews.until(found, today - timedelta(days=1))
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """To look for garbage while a thousand lessons are read takes a fifth of the time, and there is none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _today() -> date:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from tutorbot.curriculum.header import Header, read_header
 from tutorbot.curriculum.markup import Block, Page, Run, read, runs, spans
@@ -71,14 +73,9 @@ class Script:
     language: str
     header: Header
     passages: tuple[Passage, ...]
+    cards: tuple[tuple[Passage, ...], ...]  # the passages of each card
     links: tuple[Link, ...]
     lists: tuple[tuple[int, int], ...]  # of numbered steps: the card's number and the line
-
-    @property
-    def cards(self) -> tuple[tuple[Passage, ...], ...]:
-        """The passages of each card."""
-        number = max((passage.card for passage in self.passages), default=-1) + 1
-        return tuple(tuple(one for one in self.passages if one.card == card) for card in range(number))
 
 
 def read_script(path: str, text: str) -> Script:
@@ -87,11 +84,13 @@ def read_script(path: str, text: str) -> Script:
     header, taken = read_header(lines, report)
     page = read(lines, taken)
     numbered = tuple(_numbered(page))
+    passages = (*_of_header(header), *(one for card, block in numbered for one in _of_block(block, card)))
     return Script(
         path=path,
         language=language_of(path),
         header=header or Header({}),
-        passages=(*_of_header(header), *(one for card, block in numbered for one in _of_block(block, card))),
+        passages=passages,
+        cards=tuple(tuple(one) for card, one in groupby(passages, attrgetter("card")) if card >= 0),
         links=tuple(link for _, block in numbered for link in _links(block)),
         lists=tuple((card, block.start) for card, block in numbered if block.kind == "ordered_list"),
     )

@@ -40,6 +40,8 @@ class Known:
 def long_sentences(script: Script, _: Known) -> Iterator[Problem]:
     """Sentences that are too long to keep in mind."""
     for passage in script.passages:
+        if len(passage.text) <= 2 * SENTENCE_LIMIT:  # a word and a space have two letters at least
+            continue
         for sentence in sentences(passage):
             if sentence.size > SENTENCE_LIMIT:
                 yield problem(script.path, sentence.line, "long-sentence", size=sentence.size)

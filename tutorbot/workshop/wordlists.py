@@ -48,8 +48,9 @@ class WordList:
         if self.longest.keys().isdisjoint(distinct):
             return
         end = 0  # a word inside a longer one is not told again
-        for place, (start, first) in enumerate(words):
-            size = self._size(words[place : place + self.longest.get(first, 0)]) if place >= end else 0
+        for place in [place for place, (_, word) in enumerate(words) if word in self.longest]:
+            start, first = words[place]
+            size = self._size(words[place : place + self.longest[first]]) if place >= end else 0
             if size:
                 end = place + size
                 last, word = words[end - 1]
