@@ -1,14 +1,24 @@
 """The lessons that come with the program, and the one in the guide for authors: a broken one is never shipped."""
 
+import re
 from pathlib import Path
 
+import pytest
+
+from tests.unit.curriculum.samples import with_body
 from tutorbot.curriculum.lesson import Lesson
 from tutorbot.curriculum.library import FALLBACK
 from tutorbot.curriculum.loader import load
 from tutorbot.curriculum.parser import parse_lesson
 from tutorbot.curriculum.problem import Level
+from tutorbot.curriculum.schema import COURSE_KEYS, LESSON_KEYS, Key
+from tutorbot.workshop.advice import advise
+from tutorbot.workshop.script import read_script
+from tutorbot.workshop.wording import Known
+from tutorbot.workshop.wordlists import names
 
 LESSONS = Path(__file__).parents[1] / "lessons"
+PATH = "lessons/stay-safe/01-fake-email.md"
 GUIDE = Path(__file__).parents[1] / "docs" / "authors.md"
 
 
@@ -40,7 +50,29 @@ def test_every_course_has_a_welsh_page() -> None:
     assert [course.id for course in curriculum.courses_in("cy") if course.language != "cy"] == []
 
 
-def test_lesson_in_the_authors_guide_has_no_problems() -> None:
-    _, _, rest = GUIDE.read_text().partition("```markdown\n")
+def test_lesson_in_the_authors_guide_has_no_problems_and_needs_no_advice() -> None:
+    _, _, rest = GUIDE.read_text("utf-8").partition("```markdown\n")
     example, _, _ = rest.partition("```\n")
-    assert parse_lesson("lessons/stay-safe/01-fake-email.md", example).problems == ()
+    assert parse_lesson(PATH, example).problems == ()
+    assert advise(read_script(PATH, example), Known(names())) == []
+
+
+def test_first_lesson_of_the_guide_is_a_good_one() -> None:
+    blocks = re.findall(r"(?s)```text\n(## .*?)```", GUIDE.read_text("utf-8"))
+    assert len(blocks) == 2
+    text = with_body("\n".join(blocks))
+    assert parse_lesson(PATH, text).problems == ()
+    assert advise(read_script(PATH, text), Known(names())) == []
+
+
+@pytest.mark.parametrize("key", [*LESSON_KEYS, *COURSE_KEYS], ids=lambda key: key.name)
+def test_guide_explains_every_key_of_a_header(key: Key) -> None:
+    assert f"| `{key.name}` | {key.meaning} |" in GUIDE.read_text("utf-8")
+
+
+def test_guide_shows_what_needs_advice_and_what_does_not() -> None:
+    rows = re.findall(r"(?m)^\| (.+?[.!]) \| (.+) \|$", GUIDE.read_text("utf-8").partition("## Plain words")[2])
+    assert len(rows) == 9
+    for before, after in rows:
+        assert advise(read_script(PATH, with_body(f"## A\n{before}\n")), Known(names())), before
+        assert advise(read_script(PATH, with_body(f"## A\n{after}\n")), Known(names())) == [], after
