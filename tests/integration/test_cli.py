@@ -208,7 +208,7 @@ def test_a_person_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", screen)
     cli.main(["check"])
     assert "█" in screen.getvalue()
-    assert screen.getvalue().endswith("\r")
+    assert screen.getvalue().count("\r") > 1
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("sys.stderr", Terminal())
     cli.main(["check"])
