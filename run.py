@@ -63,5 +63,5 @@ def run(words: "list[str]") -> int:
 
 if __name__ == "__main__":
     testing = sys.argv[1:2] == ["test"]
-    set_up("[test]" if testing else "")
+    set_up("[test,dev]" if testing else "")
     sys.exit(test() if testing else run(sys.argv[1:] or ["run"]))

@@ -51,8 +51,8 @@ def test_an_installation_is_made_once(run: ModuleType, monkeypatch: pytest.Monke
     commands: list[object] = []
     monkeypatch.setattr(subprocess, "run", answering(0, commands))
     run.PYTHON.touch()
-    run.set_up("[test]")
-    run.set_up("[test]")
+    run.set_up("[test,dev]")
+    run.set_up("[test,dev]")
     assert len(commands) == 1
 
 
