@@ -22,11 +22,11 @@ _FEWEST_CARDS = 3  # of fewer there is no middle one
 _IS_TAUGHT = re.compile(r"\s+means?\b")  # "Submit means send."
 _CONTRACTION = re.compile(r"\b[A-Za-z]+n['’]t\b")
 _CAPITALS = re.compile(r"(?<![\w&.-])[A-Z][A-Z'’-]{0,40}[A-Z]s?(?![\w&-])(?!\.\w)")
-_CALLED = r"(?:call(?:ed|s)?|says?|means?|for|is|or|word|named|as|:)(?: it| this| them)?,?\s+(?:an?\s+|the\s+|your\s+)?"
-_MEANS = (
-    r"(?:s|es)?\s*(?:[(:=]|,\s+(?:or|the|an?|which|that|who|your|so)\b"
-    r"|\s(?:is|are|was|were|means?|shows?|stands?)\b)"
+_CALLED = (
+    r"(?:,\s+or|\b(?:called|calls?|say|says|means?|named|known as|short for|(?:name|word)s? (?:for|is|are)))"
+    r"(?: it| this| them| that)?,?\s+(?:an?\s+|the\s+|your\s+)?"
 )
+_MEANS = r"(?:s|es)?\s*(?:[(:=]|,\s+(?:or|the|an?|which|that|who|your)\b|\s(?:is|are|means?)\b)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _is_explained(found: Found, passage: Passage, script: Script, known: Known) 
     if not {found.term.lower(), found.word.lower()}.isdisjoint(known.explained):
         return True
     word = rf"\W{{0,3}}(?:{re.escape(found.word)}|{re.escape(found.term)})\W?"
-    explains = re.compile(rf"\b{_CALLED}{word}|{word}{_MEANS}", re.IGNORECASE)
+    explains = re.compile(rf"{_CALLED}{word}|{word}{_MEANS}", re.IGNORECASE)
     return any(
         explains.search(other.text)
         for other in script.passages

@@ -29,6 +29,7 @@ CARDS = [  # code, cards added to a lesson, where the advice is
     ("jargon", "## A\nFine.\n\nYour eligibility depends on it.", "Your eligibility"),
     ("jargon", "## A\nAsk about\nthe URL.", "the URL"),
     ("jargon", "## A\n- Check the domains.", "- Check"),
+    ("jargon", "## A\nAsk for a URL. It is for the URL.", "Ask for"),
     ("jargon", "## The URL\nLook at it.\n\n## B\nA URL is an address.", "## The URL"),
     ("long-word", "## A\nFine.\n\nRing them in\norder to get help.", "Ring them"),
     ("long-word", "## Quiz: Q\n> Hint: x\n\n- [ ] a\n  > Utilising it helps.\n- [x] b\n  > b\n", "  > Utilising"),
@@ -59,6 +60,8 @@ FINE = [  # what looks like a fault and is none
     f"## A\n{'One two three. ' * 20}",  # many short sentences
     "## A\nA URL is the address of a page. Look at the URL.",
     "## A\nThe address is also called a URL.",
+    "## A\nThe web address, or URL, is at the top.",
+    "## A\nURL (a web address) or DWP, the office for benefits.",
     "## A\nA list:\n\n- **Router**: the box at home. The router blinks.",
     "## A\nTap **Submit**. Submit means send.",
     '## A\nIt says: "Simply verify your eligibility NOW!! You can\'t wait!"',
