@@ -233,11 +233,18 @@ def test_snapshot_does_not_change(folder: Path, lesson_file: Path) -> None:
     assert "hurry" in before.lessons["fake-email", "en"].cards[0].body
 
 
+def save(file: Path, text: str) -> None:
+    """Write a file as editors do, so that nobody reads half of it."""
+    beside = file.with_suffix(".saving")
+    beside.write_text(text)
+    beside.replace(file)
+
+
 async def until_read(library: Library, file: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
     """Write the file until the watcher, which may only be starting, has seen it."""
     async with asyncio.timeout(20):
         while "were read again" not in caplog.text:
-            await asyncio.to_thread(file.write_text, text)
+            await asyncio.to_thread(save, file, text)
             await asyncio.sleep(0.3)  # longer than the watcher's wish for quiet
 
 
