@@ -34,6 +34,11 @@ def _words(**kwargs: Any) -> Any:
     return Field(sa_type=Words, **kwargs)
 
 
+def _later(value: str, **kwargs: Any) -> Any:
+    """A column that came after the first schema: a program from before it goes on writing rows without it."""
+    return Field(sa_column_kwargs={"server_default": text(value)}, **kwargs)
+
+
 def _id() -> Any:
     return Field(default=None, primary_key=True, sa_type=Id)
 
@@ -60,6 +65,21 @@ class Row(SQLModel):
     )
 
 
+class GroupRow(Row, table=True):
+    """A local group with helpers of its own. The oldest is the one for everybody who belongs to no other."""
+
+    __tablename__ = "groups"
+
+    id: int = _id()
+    name: str = _words()
+    chat: str = _words()  # channel:id of its helpers' chat; "": the one from the settings, or the web desk alone
+    languages: str = _words()  # its helpers', as "en cy"; "": any
+    hours: str = _words()  # when somebody is there, as "mon-fri 09:00-17:00, sat 10:00-12:00"; "": not known
+    place: str = _words()  # address and opening times, for learners when nobody is there
+    invite: str = _words(unique=True)  # the word in its invite link
+    created_at: datetime
+
+
 class LearnerRow(Row, table=True):
     """A learner. Deleting the row deletes everything that is kept about them."""
 
@@ -70,6 +90,9 @@ class LearnerRow(Row, table=True):
     state: LearnerState = Field(sa_type=StateJson)  # all that the tutor remembers, as JSON
     created_at: datetime
     seen_at: datetime  # their last turn
+    group_id: int | None = _link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
+    blocked_at: datetime | None = None  # a helper stopped their questions
+    blocked_why: str = _later("''", sa_type=Words)
 
 
 class AddressRow(Row, table=True):
@@ -146,6 +169,7 @@ class TicketRow(Row, table=True):
     __table_args__ = (
         # a learner has one open ticket at most, whoever opens it and however often a button is pressed
         _partial("uq_tickets_open", "learner", where="closed_at IS NULL", unique=True),
+        _partial("ix_tickets_timer", "timer_at", where="timer_at IS NOT NULL"),
         {"sqlite_autoincrement": True},  # people say these numbers to each other: never use one twice
     )
 
@@ -161,6 +185,15 @@ class TicketRow(Row, table=True):
     rating: str = _words()  # the learner's, see `Rating`
     thread: str = _words(index=True)  # its topic in the helpers' group
     card_ref: str = _words()  # the channel's id of its briefing in the helpers' group
+    group_id: int | None = _link("groups.id", ondelete="SET NULL", nullable=True)  # who handles it; NULL: the oldest
+    urgent: bool = _later("false")  # goes before all others, and no timer closes or returns it
+    returned: int = _later("0")  # times it went back to the queue
+    reopened: int = _later("0")  # times the learner came back with it
+    last_helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who had it before
+    waiting_since: datetime | None = None  # when it last came into the queue; NULL: `opened_at`
+    first_reply_at: datetime | None = None
+    timer: str = _later("''", sa_type=Words)  # what happens next if nobody acts, see `desk.timers`
+    timer_at: datetime | None = None  # and when
 
 
 class EntryRow(Row, table=True):
@@ -172,6 +205,7 @@ class EntryRow(Row, table=True):
         _partial("ix_entries_owed", "address", "id", where="due_at IS NOT NULL"),
         _partial("ix_entries_ticket", "ticket", "id", where="ticket IS NOT NULL"),
         _partial("ix_entries_ref", "address", "ref", where="ticket IS NOT NULL"),
+        _partial("ix_entries_source", "source", where="source <> ''"),
     )
 
     id: int = _id()  # grows with time; the order within a chat
@@ -192,6 +226,7 @@ class EntryRow(Row, table=True):
     unsure: bool  # one of them may have reached the person
     sent_at: datetime | None = None
     given_up_at: datetime | None = None
+    source: str = _later("''", sa_type=Words)  # the message it passes on, as channel:chat:id, so that edits find it
 
 
 class HelperRow(Row, table=True):
@@ -203,6 +238,14 @@ class HelperRow(Row, table=True):
     address: str = _words(unique=True)
     name: str = _words()  # first name, shown to learners
     seen_at: datetime
+    group_id: int | None = _link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
+    role: str = _later("'helper'", sa_type=Words)  # Role
+    joined_at: datetime | None = None  # NULL: wrote or pressed something at the desk, but has not joined it
+    left_at: datetime | None = None
+    lead: bool = _later("false")  # for safeguarding: is told of every alarm of the group
+    here: bool = _later("true")  # says so by hand
+    languages: str = _later("''", sa_type=Words)  # as "en cy"; "": those of the group
+    hours: str = _later("''", sa_type=Words)  # as of a group; "": those of the group
 
 
 class LinkRow(Row, table=True):
@@ -214,6 +257,44 @@ class LinkRow(Row, table=True):
     name: str = _words()  # of the helper it signs in
     expires_at: datetime
     used_at: datetime | None = None
+    helper: int | None = _link("helpers.id", nullable=True)  # NULL: made before helpers had to join
+
+
+class SessionRow(Row, table=True):
+    """A helper signed in at the web desk. Deleting the row signs them out. Who reads this table cannot sign in."""
+
+    __tablename__ = "desk_sessions"
+
+    digest: str = _words(primary_key=True)  # of the secret in the cookie
+    helper: int = _link("helpers.id", index=True)
+    expires_at: datetime
+
+
+class HeldRow(Row, table=True):
+    """A helper's answer that is held until they press a second time, because of what stands in it."""
+
+    __tablename__ = "held"
+
+    id: int = _id()
+    ticket: int = _link("tickets.id", index=True)
+    helper: int = _link("helpers.id")
+    message: Message = Field(sa_type=MessageJson)
+    source: str = _words()  # as in `entries`
+    at: datetime
+
+
+class AuditRow(Row, table=True):
+    """One act at the desk: who, what, when. Never what was written. Outlives ticket and helper."""
+
+    __tablename__ = "audit"
+
+    id: int = _id()
+    at: datetime = Field(index=True)
+    helper: int | None = Field(default=None, sa_type=Id)  # NULL: a timer, or the learner
+    name: str = _words()  # of the helper at that moment
+    act: str = _words()  # Act
+    ticket: int | None = Field(default=None, sa_type=Id)
+    detail: str = _words()  # a word of ours, as an outcome
 
 
 class SettingRow(Row, table=True):

@@ -14,7 +14,9 @@ from tutorbot.tutor.replies import OpenTicket, Rating
 TICKETS = table(TicketRow)
 HELPERS = table(HelperRow)
 
-_READ = select(TICKETS, HELPERS.c.name.label("helper_name")).select_from(TICKETS.outerjoin(HELPERS))
+_READ = select(TICKETS, HELPERS.c.name.label("helper_name")).select_from(
+    TICKETS.outerjoin(HELPERS, TICKETS.c.helper == HELPERS.c.id)
+)
 _IS_OPEN = TICKETS.c.closed_at.is_(None)
 
 _ADD = Query(

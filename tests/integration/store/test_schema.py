@@ -50,13 +50,14 @@ def test_store_without_a_schema_is_not_opened(empty_url: str) -> None:
 
 def test_store_of_another_version_is_not_opened(database_url: str) -> None:
     with connected(database_url) as connection:
+        known = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
     try:
         with pytest.raises(SchemaMismatch, match="tutorbot migrate"):
             open_store(database_url)
     finally:
         with connected(database_url) as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": known})
 
 
 def test_asking_for_a_missing_file_does_not_make_it(tmp_path: Path) -> None:
