@@ -5,6 +5,7 @@ Exit codes: 0 all is well; 1 problems were found, or the work could not be done;
 
 import io
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
@@ -40,11 +41,16 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # not every terminal knows every letter
     typed = read_words(words)
     try:
-        return COMMANDS[typed.command](typed)
+        code = COMMANDS[typed.command](typed)
+        sys.stdout.flush()
+        return code
     except TutorbotError as error:
         print(error, file=sys.stderr)
         return WRONG_USE if isinstance(error, SettingError) else PROBLEMS
     except KeyboardInterrupt:
+        return WELL
+    except BrokenPipeError:  # whoever read what we print, as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
         return WELL
 
 

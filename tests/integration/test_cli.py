@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,6 +98,16 @@ def test_ctrl_c_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # check
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
+    command = [sys.executable, "-m", "tutorbot", "check", "--rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as printing:
+        assert printing.stdout
+        assert printing.stderr
+        printing.stdout.close()
+        assert printing.stderr.read() == b""
+    assert printing.returncode == cli.WELL
 
 
 def test_our_own_lessons_have_no_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ def check(folder: Path, loaded: Loaded, only: str = "", listen: Listen | None = 
         problems += advice_on(script, loaded, known)
         if listen:
             listen(number, len(chosen))
-    return Checked(loaded, tuple(sorted(_without_drafts(problems))), tuple(scripts))
+    return Checked(loaded, tuple(sorted(without_drafts(problems))), tuple(scripts))
 
 
 def what_is_known(place: Folder, loaded: Loaded) -> Known:
@@ -73,7 +73,7 @@ def _of_translation(script: Script, loaded: Loaded) -> Iterator[Problem]:
         yield from translation(script, lesson, original)
 
 
-def _without_drafts(problems: Sequence[Problem]) -> Iterator[Problem]:
+def without_drafts(problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems; of a line that is still to be written, that alone."""
     drafts = {(one.path, one.line) for one in problems if one.code == _DRAFT}
     return (one for one in problems if one.code == _DRAFT or (one.path, one.line) not in drafts)

@@ -56,6 +56,13 @@ def test_advice_is_brought_up_to_date_by_a_save(shelf: Shelf, lessons: Path) -> 
     assert advised(shelf) == []
 
 
+def test_a_line_still_to_be_written_gets_no_advice(shelf: Shelf, lessons: Path) -> None:
+    write(lessons, LESSON.replace("A **fake** email makes you hurry.", "CHANGE THIS to your own words."))
+    shelf.reload()
+    shelf.advise(FILE)
+    assert advised(shelf) == ["unfinished"]
+
+
 def test_advice_on_a_new_file_needs_no_asking(shelf: Shelf, lessons: Path) -> None:
     write(lessons, LESSON.replace("fake-email", "other").replace("makes you hurry.", "CLICK HERE."), "02-other.md")
     shelf.reload()

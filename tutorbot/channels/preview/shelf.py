@@ -14,7 +14,7 @@ from tutorbot.curriculum.lesson import Lesson
 from tutorbot.curriculum.library import FALLBACK
 from tutorbot.curriculum.loader import Library, Loaded
 from tutorbot.curriculum.problem import Problem
-from tutorbot.workshop.check import advice_on, what_is_known
+from tutorbot.workshop.check import advice_on, what_is_known, without_drafts
 from tutorbot.workshop.script import read_script
 from tutorbot.workshop.wording import Known
 
@@ -107,7 +107,8 @@ class Shelf(Library):
 
     def _tell(self, pages: tuple[str, ...]) -> None:
         advice = (problem for _, problems in self._advice.values() for problem in problems)
-        self.found = Found(self.found.version + 1, pages, tuple(sorted([*self._loaded.problems, *advice])))
+        problems = tuple(sorted(without_drafts([*self._loaded.problems, *advice])))
+        self.found = Found(self.found.version + 1, pages, problems)
         self.changed()
 
 
