@@ -15,7 +15,7 @@ import pytest
 from tests.fake_bot_api import FakeBotApi
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20  # seconds; a start takes about one
+PATIENCE = 60  # seconds; a start takes about one
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from starlette.applications import Starlette
 
 from tests.integration.web.fakes import World
@@ -22,6 +22,7 @@ from tutorbot.channels.web.links import make_link
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
+PATIENCE = 30  # seconds, for a machine that has much else to do
 _ARGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -29,6 +30,8 @@ _ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,7 +68,7 @@ class Site:
             done = act(*args, **more)
             return await done if asyncio.iscoroutine(done) else done
 
-        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(PATIENCE)
 
     def link(self, name: str) -> str:
         """A sign-in link to the desk."""
@@ -74,7 +77,7 @@ class Site:
 
 def listening(page: Page) -> None:
     """Wait until the page has its stream. Our policy forbids `eval`, which Playwright's own waiting would use."""
-    deadline = monotonic() + 10
+    deadline = monotonic() + PATIENCE
     while not page.evaluate(r"!!document.querySelector('[hx-sse\\:connect]')?._htmx?.sse?.reader"):
         assert monotonic() < deadline, "the page does not listen"
         page.wait_for_timeout(20)
@@ -96,10 +99,10 @@ def site() -> Iterator[Site]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        assert started.wait(10)
+        assert started.wait(PATIENCE)
         yield Site(world, f"http://127.0.0.1:{listener.getsockname()[1]}", loops[0])
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(viewport=size, java_script_enabled=scripts)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "console",

@@ -105,7 +105,7 @@ class FakeBotApi:
         """What stands in a chat, one message a paragraph."""
         return transcript(self.world.chats[chat_id])
 
-    async def wait_for(self, condition: Callable[[], object], seconds: float = 5) -> None:
+    async def wait_for(self, condition: Callable[[], object], seconds: float = 30) -> None:
         """Wait until something is so. TimeoutError if it does not come about."""
         changed = asyncio.Event()
         self.world.watchers.append(changed.set)

@@ -107,3 +107,10 @@ def write_library(folder: Path) -> Path:
     (place / "course.md").write_text(COURSE)
     (place / "01-fake-email.md").write_text(LESSON)
     return folder / "lessons"
+
+
+def save(file: Path, text: str) -> None:
+    """Write a file as editors do, so that nobody reads half of it."""
+    beside = file.with_suffix(".saving")
+    beside.write_text(text)
+    beside.replace(file)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.curriculum.samples import COURSE, LESSON, PNG, QUIZ, told, write_library
+from tests.unit.curriculum.samples import COURSE, LESSON, PNG, QUIZ, save, told, write_library
 from tutorbot.curriculum.loader import Library, load
 
 WELSH_COURSE = "---\nid: scams\ntitle: Cadw’n ddiogel\nsummary: Adnabod tric.\n---\nMae tric yn dal pobl ofalus.\n"
@@ -233,16 +233,9 @@ def test_snapshot_does_not_change(folder: Path, lesson_file: Path) -> None:
     assert "hurry" in before.lessons["fake-email", "en"].cards[0].body
 
 
-def save(file: Path, text: str) -> None:
-    """Write a file as editors do, so that nobody reads half of it."""
-    beside = file.with_suffix(".saving")
-    beside.write_text(text)
-    beside.replace(file)
-
-
 async def until_read(library: Library, file: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
     """Write the file until the watcher, which may only be starting, has seen it."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while "were read again" not in caplog.text:
             await asyncio.to_thread(save, file, text)
             await asyncio.sleep(0.3)  # longer than the watcher's wish for quiet
