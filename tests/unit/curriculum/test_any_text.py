@@ -1,8 +1,12 @@
 """Whatever an author writes, reading it ends in values or problems, never in an exception."""
 
+from pathlib import Path
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.curriculum.mutations import mutated
 from tests.unit.curriculum.samples import COURSE_PATH, HEADER, PATH
 from tutorbot.curriculum.header import read_header
 from tutorbot.curriculum.parser import parse_course, parse_lesson
@@ -19,6 +23,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=8)).map("\n".join) | st.text()
+REAL = [path.read_text("utf-8") for path in sorted((Path(__file__).parents[3] / "lessons").glob("*/[0-9]*.md"))]
 ANY_SPEED = settings(deadline=None)  # a busy machine is no fault
 
 
@@ -42,6 +47,15 @@ def test_any_text_is_read_as_a_lesson(text: str) -> None:
 def test_any_cards_are_read_under_a_good_header(text: str) -> None:
     file = parse_lesson(PATH, HEADER + text)
     assert_told_well(file.problems, HEADER + text)
+    assert file.lesson or file.problems
+
+
+@ANY_SPEED
+@given(st.sampled_from(REAL), st.integers(min_value=0))
+def test_a_spoiled_lesson_is_read_or_told_of(text: str, seed: int) -> None:
+    spoiled = mutated(text, Random(seed))
+    file = parse_lesson(PATH, spoiled)
+    assert_told_well(file.problems, spoiled)
     assert file.lesson or file.problems
 
 
