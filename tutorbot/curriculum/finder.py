@@ -52,6 +52,10 @@ class Finder(Protocol):
         """At most `limit` hits, the best first; of each lesson or word one, in this language or in English."""
         ...
 
+    def prepare(self) -> None:
+        """Do what takes long, so that no learner waits for it. Until it is done, `find` does what it can."""
+        ...
+
 
 def best(found: Iterable[tuple[Target, float]], limit: int, sure: float) -> list[Hit]:
     """The first `limit` of these, each lesson and word once; of words only so many, for people look for lessons.
@@ -74,6 +78,9 @@ def best(found: Iterable[tuple[Target, float]], limit: int, sure: float) -> list
 class _NoFinder:
     def find(self, _text: str, _language: str, _limit: int, /) -> Sequence[Hit]:
         return ()
+
+    def prepare(self) -> None:
+        pass
 
 
 NOTHING: Finder = _NoFinder()

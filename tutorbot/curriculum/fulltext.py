@@ -1,14 +1,15 @@
 """The finder that is always there: SQLite's full-text search, in memory. Knows no word but those it was given.
 
-Two indexes: one by word stems ("renewing" finds "renew"), one by groups of three letters, which stand slips of the
-finger ("pasport"). Both rank what they find; the ranks are added up, together with how much of the question stands in
-what was found. That share also says how sure we are. The numbers were chosen on the lessons' own `asks`, each left out
-in turn; `benchmarks/FINDING.md` tells how it does on questions that were written before.
+What counts is how much of a question stands in what was found, word by word: the same word, or one that is written
+nearly so ("pasport", "renewing"), which counts for less. Rare words count for more, and so does what stands in a title
+or in a way to ask. That share says how sure we are; together with the rank that SQLite gives by word stems it says what
+comes first. The numbers were chosen on the lessons' own `asks`, each left out in turn, and on small talk that is about
+nothing we teach; `benchmarks/FINDING.md` tells how it does on questions that were written before.
 """
 
 import math
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from threading import Lock
 
@@ -16,19 +17,22 @@ from tutorbot.curriculum.finder import Hit, Target, best
 from tutorbot.curriculum.library import FALLBACK
 from tutorbot.curriculum.spelling import simplify
 
-SURE = 0.6  # share of the question that stands in the lesson: from here on we are sure
-GUESS = 0.35  # below this we say nothing
+SURE = 0.55  # share of the question that stands in the lesson: from here on we are sure
+GUESS = 0.28  # below this we say nothing
 
 _PARTS = 24  # words of a question that are looked at
-_RANKED = 20  # hits taken from each index
+_RANKED = 20  # hits taken from SQLite
 _SMOOTH = 60  # the usual number of rank fusion: the first is worth little more than the second
-_TABLES = """
+_RANK = 0.5  # what the rank is worth beside the share
+_LIKE = 0.5  # share of letter pairs that two words must have in common to be near
+_STRICT = 3  # the power that makes a near word worth less than the same one
+_ASIDE = 0.6  # what a word in a summary or a heading is worth, beside one in a title or a way to ask
+_TABLE = """
 CREATE VIRTUAL TABLE stems USING fts5(title, asks, summary, headings, language UNINDEXED, tokenize = 'porter');
 INSERT INTO stems (stems, rank) VALUES ('rank', 'bm25(6, 5, 2, 1)');
-CREATE VIRTUAL TABLE letters USING fts5(text, language UNINDEXED, tokenize = 'trigram');
 """
+_ADD = "INSERT INTO stems (rowid, title, asks, summary, headings, language) VALUES (?, ?, ?, ?, ?, ?)"
 _BY_STEMS = "SELECT rowid FROM stems WHERE stems MATCH ? AND language IN (?, ?) ORDER BY rank LIMIT ?"
-_BY_LETTERS = "SELECT rowid FROM letters WHERE letters MATCH ? AND language IN (?, ?) ORDER BY rank LIMIT ?"
 _SAY_NOTHING = """
 a about all am an and any are as at be because been but by can cannot cant could did do does doesnt dont for from get
 gets getting give go going got had has have he help her here him his how i if im in into is it its ive just know like
@@ -40,7 +44,7 @@ _EMPTY = frozenset(_SAY_NOTHING.split())
 
 
 class FullTextFinder:
-    """See `finder.Finder`. The index is made when it is first asked."""
+    """See `finder.Finder`. The index is made when it is first needed."""
 
     def __init__(self, targets: Sequence[Target]) -> None:
         self._targets = targets
@@ -54,68 +58,86 @@ class FullTextFinder:
         if not telling:
             return ()
         with self._lock:
-            if self._index is None:
-                self._index = _Index(self._targets)
-            found = self._index.ranked(parts, telling, language)
+            found = self._made().ranked(parts, telling, language)
         return best([(self._targets[row], share) for row, share in found if share >= GUESS], limit, SURE)
+
+    def prepare(self) -> None:
+        """Make the index."""
+        with self._lock:
+            self._made()
+
+    def _made(self) -> "_Index":
+        if self._index is None:
+            self._index = _Index(self._targets)
+        return self._index
 
 
 class _Index:
     """All targets, searchable. One thread at a time."""
 
     def __init__(self, targets: Sequence[Target]) -> None:
+        self._languages = [target.language for target in targets]
         self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._database.executescript(_TABLES)
-        self._groups: list[frozenset[str]] = []
+        self._database.executescript(_TABLE)
+        self._rows: dict[str, dict[int, float]] = defaultdict(dict)  # word -> the targets it stands in, and its worth
         for row, target in enumerate(targets):
             self._add(row, target)
-        times = Counter(group for groups in self._groups for group in groups)
-        self._worth: Mapping[str, float] = {group: math.log(1 + len(targets) / n) for group, n in times.items()}
+        self._pairs = {word: _pairs(word) for word in self._rows}
+        self._having: dict[str, set[str]] = defaultdict(set)  # pair of letters -> the words that have it
+        for word, pairs in self._pairs.items():
+            for pair in pairs:
+                self._having[pair].add(word)
+        self._rare = {word: math.log(1 + len(targets) / len(rows)) for word, rows in self._rows.items()}
         self._most = math.log(1 + len(targets))  # what nobody wrote is worth most: it is missed most
 
     def _add(self, row: int, target: Target) -> None:
         title, asks, summary, headings = target.title, " ".join(target.asks), target.summary, " ".join(target.headings)
-        values = (row, title, asks, summary, headings, target.language)
-        self._database.execute(
-            "INSERT INTO stems (rowid, title, asks, summary, headings, language) VALUES (?, ?, ?, ?, ?, ?)", values
-        )
-        text = simplify(f"{title} {asks} {summary}")
-        self._database.execute(
-            "INSERT INTO letters (rowid, text, language) VALUES (?, ?, ?)", (row, text, target.language)
-        )
-        self._groups.append(_groups(f"{text} {simplify(headings)}".split()))
+        self._database.execute(_ADD, (row, title, asks, summary, headings, target.language))
+        for text, worth in ((f"{summary} {headings}", _ASIDE), (f"{title} {asks}", 1.0)):
+            for word in simplify(text).split():
+                self._rows[word][row] = worth
 
     def ranked(self, parts: Sequence[str], telling: Sequence[str], language: str) -> Sequence[tuple[int, float]]:
         """The row of each target that may be meant, best first, with the share of the question that stands in it.
 
         `parts`: the words of the question; `telling`: those of them that say something.
         """
-        groups = _groups(telling)
-        rows = self._rows(_BY_STEMS, parts, language), self._rows(_BY_LETTERS, _letters(telling), language)
-        shares = {row: self._share(groups, row) for row in {*rows[0], *rows[1]}}
-        points = dict(shares)
-        for found in rows:
-            for rank, row in enumerate(found):
-                points[row] += _SMOOTH / (_SMOOTH + rank)
-        return sorted(shares.items(), key=lambda one: points[one[0]], reverse=True)
+        shares = self._shares(telling)
+        match = " OR ".join(f'"{part}"' for part in parts)
+        ranked = self._database.execute(_BY_STEMS, (match, language, FALLBACK, _RANKED))
+        points = {row: share for row, share in shares.items() if self._languages[row] in (language, FALLBACK)}
+        for rank, (row,) in enumerate(ranked):
+            if row in points:
+                points[row] += _RANK * _SMOOTH / (_SMOOTH + rank)
+        return [(row, shares[row]) for row in sorted(points, key=lambda row: (-points[row], row))]
 
-    def _rows(self, query: str, terms: Sequence[str], language: str) -> list[int]:
-        if not terms:
-            return []
-        match = " OR ".join(f'"{term}"' for term in terms)
-        return [row for (row,) in self._database.execute(query, (match, language, FALLBACK, _RANKED))]
+    def _shares(self, telling: Sequence[str]) -> Mapping[int, float]:
+        """How much of the question stands in each target that has any of it."""
+        shares: dict[int, float] = defaultdict(float)
+        whole = 0.0
+        for part in telling:
+            near = self._near(part)
+            nearest = max(near, key=lambda word: (near[word], word), default="")
+            likeness = near.get(nearest, 0.0)
+            rare = likeness * self._rare.get(nearest, 0.0) + (1 - likeness) * self._most
+            there: dict[int, float] = {}
+            for word, like in near.items():
+                for row, worth in self._rows[word].items():
+                    there[row] = max(there.get(row, 0.0), like * worth)
+            for row, much in there.items():
+                shares[row] += rare * much
+            whole += rare
+        return {row: share / whole for row, share in shares.items()}
 
-    def _share(self, groups: frozenset[str], row: int) -> float:
-        """How much of the question stands in a target; rare groups of letters count for more."""
-        there = sum(self._worth[group] for group in groups & self._groups[row])
-        return there / sum(self._worth.get(group, self._most) for group in groups)
+    def _near(self, part: str) -> Mapping[str, float]:
+        """The words that are written nearly like this one, and how much of it each of them counts for."""
+        pairs = _pairs(part)
+        common = Counter(word for pair in pairs for word in self._having.get(pair, ()))
+        like = {word: 2 * n / (len(pairs) + len(self._pairs[word])) for word, n in common.items()}
+        return {word: share**_STRICT for word, share in like.items() if share >= _LIKE}
 
 
-def _letters(parts: Sequence[str]) -> list[str]:
-    """The groups of three letters inside words, as SQLite's index takes them."""
-    return sorted({part[start : start + 3] for part in parts for start in range(len(part) - 2)})
-
-
-def _groups(parts: Sequence[str]) -> frozenset[str]:
-    """The same with the ends of each word, which say more."""
-    return frozenset(_letters([f" {part} " for part in parts]))
+def _pairs(word: str) -> frozenset[str]:
+    """The pairs of letters in a word, with its ends, which say more."""
+    whole = f" {word} "
+    return frozenset(whole[start : start + 2] for start in range(len(whole) - 1))

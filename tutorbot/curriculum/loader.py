@@ -97,19 +97,19 @@ class Library:
     async def watch(self, stop: asyncio.Event) -> None:
         """Reload after every change in the folder and log each problem on a line, until `stop` is set."""
         try:
-            await asyncio.to_thread(self._make_ready)
+            await asyncio.to_thread(self.prepare)
             async for _ in awatch(self._folder, stop_event=stop, step=_QUIET):
                 problems = await asyncio.to_thread(self.reload)
-                await asyncio.to_thread(self._make_ready)
+                await asyncio.to_thread(self.prepare)
                 _log.info("The lessons were read again.", extra={"action": "lessons_read"})
                 for found in problems:
                     _log.warning("%s", found, extra={"action": "lesson_problem"})
         except OSError as error:
             _log.warning("The lessons folder is not watched: %s", error, extra={"action": "lessons_not_watched"})
 
-    def _make_ready(self) -> None:
-        """Let the finder do what it would do at the first question, so that no learner waits for it."""
-        self.curriculum.finder.find("link", FALLBACK, 1)
+    def prepare(self) -> None:
+        """Let the finder do what takes long, so that no learner waits for it."""
+        self.curriculum.finder.prepare()
 
     def picture(self, name: str) -> Path | None:
         """The file of a picture, as "first-steps/images/link.png"; None if there is none in this folder."""

