@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from tutorbot.curriculum.finder import targets
+from tutorbot.curriculum.fulltext import FullTextFinder
+from tutorbot.curriculum.glossary import Glossary, Word, with_words
 from tutorbot.curriculum.lesson import Answer, Card, Course, CourseKind, Exercise, ExerciseKind, Lesson, Picture
 from tutorbot.curriculum.library import Curriculum
 
@@ -61,6 +64,7 @@ LINKS = replace(
     id="links",
     course="basics",
     title="What a link is",
+    summary="How to follow a link.",
     can_do="You can follow a link and come back.",
     skills=("F6",),
     asks=(),
@@ -75,4 +79,13 @@ COURSES = (
     Course("basics", "Start with the basics", "Your first steps.", "", 1, CourseKind.SKILL, ("links",)),
     Course("scams", "Spot a scam", "Do not be fooled.", "", 2, CourseKind.SKILL, ("fake-email",)),
 )
-CURRICULUM = Curriculum.of(COURSES, (LINKS, FAKE))
+WORDS = Glossary.of(
+    (
+        Word("fake", "Made to look real."),
+        Word("sender", "The person who wrote to you.", ("sent by",)),
+        Word("email", "A letter that comes over the internet."),
+        Word("browser", "The app you use to look at websites.", ("web browser",)),
+    )
+)
+LESSONS = tuple(with_words(lesson, WORDS) for lesson in (LINKS, FAKE))
+CURRICULUM = Curriculum.of(COURSES, LESSONS, (WORDS,), FullTextFinder(targets(LESSONS, (WORDS,))))

@@ -8,12 +8,14 @@ import random
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
+from threading import Thread
+from typing import TypeVar
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -42,13 +44,14 @@ from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import Address, Owed
+from tutorbot.runtime.values import SHOWN_FROM, Address, AskedWord, Owed
 from tutorbot.serving import STOPPING, Server, listen, make_server
 from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 LOOPBACK = "127.0.0.1"
 FIRST_HELPER = "Robin"  # a made-up name for whoever tries the desk by the address printed at the start
@@ -240,6 +243,7 @@ def chat(settings: Settings, *, repro: bool = False) -> None:
 
 async def _chat(settings: Settings, repro: bool) -> None:
     async with opened(settings) as house:
+        Thread(target=house.library.prepare, daemon=True).start()  # nobody waits for it, not even who leaves at once
         terminal = Terminal(
             house.conversation,
             house.store,
@@ -273,15 +277,23 @@ async def _preview(parts: PreviewParts, path: str, listening: socket.socket) -> 
     await watching
 
 
+def asked_words(settings: Settings) -> Sequence[AskedWord]:
+    """The words that learners asked for more than once, and that we could not explain."""
+    return _once(settings, lambda house: house.store.read(lambda tx: tx.words.asked(SHOWN_FROM)))
+
+
 def desk_link(settings: Settings, name: str) -> str:
     """A link that signs this helper in at the web desk, once."""
+    return _once(settings, lambda house: make_link(house.store, name, now(), base_url(settings)))
 
-    async def make() -> str:
+
+def _once(settings: Settings, work: Callable[[House], Awaitable[T]]) -> T:
+    async def do() -> T:
         async with opened(settings) as house:
-            return await make_link(house.store, name, now(), base_url(settings))
+            return await work(house)
 
     migrate(settings)
-    return asyncio.run(make())
+    return asyncio.run(do())
 
 
 def _word(secret: SecretStr | None) -> str:

@@ -78,6 +78,10 @@ def _due(typed: Namespace) -> int:
     return WELL if cli_workshop.due(typed) else PROBLEMS
 
 
+def _words(typed: Namespace) -> int:
+    return WELL if cli_workshop.words(typed, bootstrap.asked_words(_settings()) if typed.asked else None) else PROBLEMS
+
+
 def _preview(typed: Namespace) -> int:
     log.set_up("error", [])  # what is wrong with a lesson stands on the page
     named = _named(typed.lesson)
@@ -156,6 +160,7 @@ COMMANDS = {
     "check": _check,
     "new": _new,
     "due": _due,
+    "words": _words,
     "preview": _preview,
     "gift": _gift,
     "migrate": _migrate,

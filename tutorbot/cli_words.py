@@ -14,6 +14,7 @@ SUMMARIES = {
     "check": "look for mistakes in lessons",
     "new": "begin a course, a lesson or a translation",
     "due": "tell which lessons must be reviewed by when",
+    "words": "tell which words are explained, and which learners asked for",
     "preview": "see a lesson in the browser as learners do, while you write it",
     "gift": "carry quizzes to Moodle and back",
     "migrate": "bring the database up to date",
@@ -87,6 +88,16 @@ examples:
   tutorbot due                     all lessons
   tutorbot due --within 90d        what is late, or due in the next 90 days
 """
+_WORDS = """
+Lists the words of words.md, with the number of cards on which each stands unexplained, and those that stand on none.
+With --asked it lists the words that learners asked for and that are not on the list: how often, and when last. It
+shows what was asked twice or more; who asked is not kept.
+"""
+_WORDS_EXAMPLES = """
+examples:
+  tutorbot words                   the words that are explained now
+  tutorbot words --asked           the words that learners miss
+"""
 _PREVIEW = """
 Shows a lesson in your browser as learners see it, on the web and on Telegram. Play it, jump to any card, try each
 answer. What `tutorbot check` says stands beside its card. Save the file, and the page changes by itself. Only this
@@ -155,6 +166,11 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(command("check", _CHECK, _CHECK_EXAMPLES))
     _add_new(command("new", _NEW, _NEW_EXAMPLES))
     _add_due(command("due", _DUE, _DUE_EXAMPLES))
+
+    words = command("words", _WORDS, _WORDS_EXAMPLES)
+    words.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
+    words.add_argument("--asked", action="store_true", help="the words that learners asked for instead")
+    words.add_argument("--json", action="store_true", help="print for programs")
 
     preview = command("preview", _PREVIEW, _PREVIEW_EXAMPLES)
     preview.add_argument("lesson", nargs="?", default="", help="the lesson, by its id or its file; or a lessons folder")

@@ -1,9 +1,9 @@
-"""The commands of the author's workshop: check, new, due. Prints what came of each; True means all is well."""
+"""The commands of the author's workshop: check, new, due, words. Prints what came of each; True means all is well."""
 
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -22,8 +22,9 @@ from tutorbot.curriculum.report import guess
 from tutorbot.curriculum.rules import DRAFT
 from tutorbot.curriculum.schema import COURSE_KEYS
 from tutorbot.errors import SettingError
+from tutorbot.runtime.values import AskedWord
 from tutorbot.workshop import due as reviews
-from tutorbot.workshop import formats, scaffold
+from tutorbot.workshop import formats, scaffold, wordbook
 from tutorbot.workshop.check import Checked
 from tutorbot.workshop.check import check as checked
 from tutorbot.workshop.spelling import HARPER
@@ -136,6 +137,20 @@ def due(typed: Namespace) -> bool:
     lines = reviews.as_lines(found, today)
     print(reviews.as_json(found, today) if typed.json else "\n".join(lines) or "Nothing is due.")
     return not reviews.until(found, today - timedelta(days=1))
+
+
+def words(typed: Namespace, asked: Sequence[AskedWord] | None) -> bool:
+    """Tell of the words that are explained; or of those that learners asked for, if these are given."""
+    curriculum = _named(typed.path).loaded.curriculum
+    if asked is None:
+        found = wordbook.used(curriculum)
+        print(wordbook.as_json(found) if typed.json else "\n".join(wordbook.as_lines(found)) or "There is no words.md.")
+        return True
+    wanted = [wordbook.Wanted(one.language, one.word, one.times, one.last.date()) for one in asked]
+    wanted = wordbook.still_wanted(wanted, curriculum)
+    lines = "\n".join(wordbook.wanted_as_lines(wanted))
+    print(wordbook.as_json(wanted) if typed.json else lines or "Nobody has asked twice for a word that is not there.")
+    return True
 
 
 @contextmanager

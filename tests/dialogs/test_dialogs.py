@@ -33,7 +33,7 @@ from tutorbot.tutor.events import (
     TextSent,
     TicketClosed,
 )
-from tutorbot.tutor.replies import Effect, OpenTicket, RateTicket, TellHelper
+from tutorbot.tutor.replies import AskedForWord, Effect, OpenTicket, RateTicket, TellHelper
 from tutorbot.tutor.state import LearnerState
 
 HERE = Path(__file__).parent
@@ -105,4 +105,6 @@ def done(effect: Effect) -> str:
             return f"{INDENT}* the helper reads: {text}"
         case RateTicket(rating=rating):
             return f"{INDENT}* the help is rated: {rating.value}"
+        case AskedForWord(word):
+            return f"{INDENT}* counted for authors, without the learner: {word}"
     return ""

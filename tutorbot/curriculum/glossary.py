@@ -68,7 +68,8 @@ class Glossary:
         """The word that is written so; `near`: or nearly so."""
         said = simplify(text)
         if near and len(said) > _SHORT and said not in self.spellings:
-            said = next(iter(get_close_matches(said, self.spellings, 1, _NEAR)), said)
+            likely = [one for one in self.spellings if one[:1] == said[:1]]  # a slip is seldom in the first letter
+            said = next(iter(get_close_matches(said, likely, 1, _NEAR)), said)
         key = self.spellings.get(said)
         return self.words[key] if key else None
 
@@ -98,15 +99,15 @@ def with_words(lesson: Lesson, glossary: Glossary) -> Lesson:
     """The lesson, with the words on each card that can be explained."""
     if not glossary.words:
         return lesson
-    return replace(lesson, cards=tuple(replace(card, words=_offered(card, glossary)) for card in lesson.cards))
+    cards = (replace(card, words=words_on(card, glossary)[:MOST_ON_CARD]) for card in lesson.cards)
+    return replace(lesson, cards=tuple(cards))
 
 
-def _offered(card: Card, glossary: Glossary) -> tuple[str, ...]:
-    """The keys of the words on a card. An answer to be typed is not shown, and so not explained."""
+def words_on(card: Card, glossary: Glossary) -> tuple[str, ...]:
+    """The keys of all the words on a card. An answer to be typed is not shown, and so not explained."""
     exercise = card.exercise
     choices = exercise.answers if exercise and exercise.kind is not ExerciseKind.TYPED else ()
-    found = glossary.standing_in(card.title, card.body, *(answer.text for answer in choices))
-    return found[:MOST_ON_CARD]
+    return glossary.standing_in(card.title, card.body, *(answer.text for answer in choices))
 
 
 def _explained(parts: Sequence[str], place: int, size: int) -> bool:

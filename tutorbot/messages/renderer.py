@@ -19,7 +19,7 @@ from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
 
 _GAPS = re.compile(r"\n{3,}")
-_MARKS = {"done": "✔ ", "started": "… ", "picked": "☑ ", "open": "☐ "}
+_MARKS = {"done": "✔ ", "started": "… ", "picked": "☑ ", "open": "☐ ", "word": "📖 "}
 _OPTIONAL: Mapping[str, Value] = {"note": "", "kind": "", "answers": (), "feedback": Md("")}
 
 

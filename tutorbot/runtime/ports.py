@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from tutorbot.desk.ticket import Helper, Outcome, Ticket
-from tutorbot.runtime.values import Address, Entry, Learner, Lease, NewEntry, Owed
+from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import (
+    AskedForWord,
     FinishLesson,
     OpenTicket,
     PractiseSkill,
@@ -173,6 +174,22 @@ class Helpers(Protocol):
         ...
 
 
+class Words(Protocol):
+    """Words that learners asked for and that we could not explain. Who asked is not kept."""
+
+    def count(self, asked: AskedForWord, now: datetime) -> None:
+        """Somebody asked for this word."""
+        ...
+
+    def asked(self, least: int) -> Sequence[AskedWord]:
+        """The words that were asked for so often or more, those asked for most first."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Forget words that nobody has asked for since; how many."""
+        ...
+
+
 class Transaction(Protocol):
     """One unit of work: everything done through it happens, or none of it."""
 
@@ -186,6 +203,8 @@ class Transaction(Protocol):
     def tickets(self) -> Tickets: ...
     @property
     def helpers(self) -> Helpers: ...
+    @property
+    def words(self) -> Words: ...
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

@@ -11,7 +11,7 @@ from tutorbot.desk.ticket import Outcome, Ticket
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
-from tutorbot.tutor.replies import Effect, EndTicket, Leaving, OpenTicket, RateTicket, TellHelper, Value
+from tutorbot.tutor.replies import AskedForWord, Effect, EndTicket, Leaving, OpenTicket, RateTicket, TellHelper, Value
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Turn
 
@@ -80,6 +80,8 @@ class Turns:
                 return self._end(tx, ticket, how, now) if ticket else []
             case RateTicket(number, rating):
                 tx.tickets.rate(number, learner.id, rating)
+            case AskedForWord():
+                tx.words.count(effect, now)
             case _:
                 tx.learners.note(learner.id, effect, now)
         return []

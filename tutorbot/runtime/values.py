@@ -101,6 +101,19 @@ class Owed:
     unsure: bool = False  # an earlier try may have reached them
 
 
+SHOWN_FROM = 2  # times from which on a word that was asked for is shown to authors: once, it may tell of a person
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word that learners asked for and that we could not explain."""
+
+    word: str
+    language: str
+    times: int
+    last: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """Who will send what is owed, and until when nobody else may."""

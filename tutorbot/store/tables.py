@@ -297,6 +297,17 @@ class AuditRow(Row, table=True):
     detail: str = _words()  # a word of ours, as an outcome
 
 
+class AskedWordRow(Row, table=True):
+    """A word that learners asked for and nobody has explained yet. Who asked is not kept."""
+
+    __tablename__ = "asked_words"
+
+    word: str = _words(primary_key=True)  # simplified
+    language: str = _words(primary_key=True)
+    times: int
+    last_at: datetime
+
+
 class SettingRow(Row, table=True):
     """Something the program itself remembers."""
 

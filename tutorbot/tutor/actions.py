@@ -17,6 +17,7 @@ LANGUAGE = "language"
 SPEAK = "speak"  # speak:<language>
 PRIVACY = "privacy"
 STOP = "stop"
+WORD = "word"  # word:<key>: what it means
 SKIP = "skip"  # give no name
 
 PICK = "pick"  # pick:<answer, from 0>
@@ -24,6 +25,7 @@ UNPICK = "unpick"  # unpick:<answer, from 0>
 CHECK = "check"  # these are all the answers I tick
 HINT = "hint"  # hint:<which, from 1>
 ANSWER = "answer"  # show me the answer
+WORDS = "words"  # the hard words on this card
 DID = "did"  # I did it
 STUCK = "stuck"  # I am stuck (on something to do for real)
 
@@ -35,12 +37,7 @@ CANCEL = "cancel"  # take the question back
 LEAVE = "leave"  # go back to the lesson while a helper is here
 RATE = "rate"  # rate:yes, rate:some, rate:no
 
-ANYWHERE = frozenset(
-    {MENU, MORE, COURSE, OPEN, CARRY_ON, HELP, PROGRESS, LANGUAGE, SPEAK, PRIVACY, STOP, PERSON, CANCEL}
-)
-"""Verbs that mean the same on every button, however old it is."""
-
-NAVIGATION = frozenset({NEXT, BACK, AGAIN, MENU, PERSON, HINT, ANSWER, CARRY_ON, LEAVE, HELP, MORE})
+NAVIGATION = frozenset({NEXT, BACK, AGAIN, MENU, PERSON, HINT, ANSWER, WORDS, CARRY_ON, LEAVE, HELP, MORE})
 """Verbs that move about rather than answer: small buttons that may share a row."""
 
 

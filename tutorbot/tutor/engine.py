@@ -2,10 +2,12 @@
 
 Rules, all of them here:
 1. Every stage is a row of `STAGES`; every verb that works anywhere is a row of `ANYWHERE`.
-2. A press counts once. The same press again (the same button of the same place) only gets a few words at the button.
-   A button of an earlier place changes nothing, unless its verb means the same anywhere: we show where they are.
-3. A text is tried as a command, then as an answer, then as words known anywhere, then as whatever the stage makes of
-   it, and last as something we do not understand, which still leads somewhere.
+2. A press counts once. The same press again (the same button of the same place, and nothing written since) only gets
+   a few words at the button. A button of an earlier place changes nothing, unless its verb means the same anywhere:
+   we show where they are.
+3. A text is tried as a command, then as an answer, then as words known anywhere or a question for a word, then as
+   whatever the stage makes of it, then as a title, then as something to be found, and last as something we do not
+   understand, which still leads somewhere. While they wait for a person, what is no answer and no command goes there.
 4. While a helper is there, texts go to the helper and buttons do nothing, but for the one that leads back.
 5. If the lesson changed under the learner, they are led to the nearest card and told so before anything else counts.
 """
@@ -16,8 +18,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from tutorbot.curriculum.lesson import ExerciseKind
-from tutorbot.curriculum.library import FALLBACK, Curriculum, nearest
-from tutorbot.tutor import actions, shortcuts, stuck
+from tutorbot.curriculum.library import FALLBACK, Curriculum
+from tutorbot.tutor import actions, questions, shortcuts, stuck
 from tutorbot.tutor.events import (
     ChoicePicked,
     Event,
@@ -29,7 +31,7 @@ from tutorbot.tutor.events import (
     TicketClosed,
 )
 from tutorbot.tutor.replies import Choice, Reason, Reply
-from tutorbot.tutor.stages import finished, handoff, lesson, menu, pages, walk, welcome
+from tutorbot.tutor.stages import finding, finished, handoff, lesson, menu, pages, walk, welcome, words
 from tutorbot.tutor.stages.offer import offer, show_offer
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import LearnerState, Stage, Tries
@@ -63,6 +65,7 @@ ANYWHERE: Mapping[str, Callable[[Scene, str], Turn]] = MappingProxyType(
         actions.SPEAK: lambda scene, code: _speak(scene, code),
         actions.PRIVACY: lambda scene, _: pages.privacy(scene),
         actions.STOP: lambda scene, _: pages.stop(scene),
+        actions.WORD: lambda scene, key: words.explain(scene, key) or carry_on(scene, Note("old_button")),
         actions.PERSON: lambda scene, _: handoff.ask_for_person(scene),
         actions.CANCEL: lambda scene, _: handoff.cancel(scene) if scene.state.waiting else carry_on(scene),
     }
@@ -74,7 +77,7 @@ def advance(state: LearnerState, event: Event, curriculum: Curriculum, now: date
     scene = Scene(state, curriculum, now)
     match event:
         case TextSent(text):
-            turn = _learner(scene, text, lambda here: _text(here, text.strip()))
+            turn = _learner(scene.having(pressed=""), text, lambda here: _text(here, text.strip()))
         case ChoicePicked(action, step):
             turn = _press(scene, action, step)
         case MediaSent(media):
@@ -99,7 +102,7 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn]) -> Turn:
         greeted = welcome.greet(scene, _link(text))
         urgent = shortcuts.intent(text, scene.state.language, near=False) in shortcuts.URGENT
         return act(replace(scene, state=greeted.state)).after(greeted.replies[0]) if urgent else greeted
-    settled, moved = _settle(scene)
+    settled, moved = walk.on_solid_ground(scene)
     if moved:
         return carry_on(settled, moved)
     turn = act(settled)
@@ -138,14 +141,17 @@ def _text(scene: Scene, text: str) -> Turn:
         return _command(scene, *known)
     if len(text) > handoff.TEXT_LIMIT:
         return scene.say(Reply("too_long", choices=pages.ways_on(scene)))
+    asked = questions.word_in(text, scene.state.language)
     return (
         STAGES[stage].answer(scene, text)
         or (None if _answer_is_typed(scene) else _number(scene, text))
-        or _words(scene, text)
-        or STAGES[stage].read(scene, text)
+        or _known(scene, text, near=False)
+        or _word(scene, text, asked)
+        or (None if _is_typing(scene) else _known(scene, text, near=True))
+        or (None if asked and stage is not Stage.WAITING else STAGES[stage].read(scene, text))
         or menu.read(scene, text)
         or (handoff.pass_on(scene, text) if text and scene.state.waiting else None)
-        or _lost(scene)
+        or (finding.read(scene, text) or _lost(scene)).then(*words.missed(asked, scene.state.language))
     )
 
 
@@ -163,13 +169,27 @@ def _number(scene: Scene, text: str) -> Turn | None:
     return _pressed(scene, offered[int(text) - 1], scene.state.step)
 
 
-def _words(scene: Scene, text: str) -> Turn | None:
-    """Words known anywhere. Where a name or an answer is typed, they must be spelled exactly."""
-    typing = scene.state.stage is Stage.NAME or _answer_is_typed(scene)
-    meant = shortcuts.intent(text, scene.state.language, near=not typing)
+def _known(scene: Scene, text: str, *, near: bool) -> Turn | None:
+    """Words known anywhere, exactly or nearly so."""
+    meant = shortcuts.intent(text, scene.state.language, near=near)
     if meant in shortcuts.URGENT:
         return _urgent(scene, text, Note(meant))
     return _do(scene, meant) if meant else None
+
+
+def _word(scene: Scene, text: str, asked: str) -> Turn | None:
+    """A question for a word that we can explain. A word with a question mark may be their name or their answer."""
+    asked = asked or ("" if _is_typing(scene) else questions.alone_in(text))
+    turn = words.answer(scene, text, asked) if asked and not scene.state.waiting else None
+    ours = {Stage.NAME: welcome.show, Stage.OFFER: show_offer}.get(scene.state.stage)
+    if turn and ours:  # our own question is still open: it is asked again
+        return ours(scene, None).after(*(replace(reply, choices=()) for reply in turn.replies))
+    return turn
+
+
+def _is_typing(scene: Scene) -> bool:
+    """Whether a name or an answer is typed: then words known anywhere must be spelled exactly."""
+    return scene.state.stage is Stage.NAME or _answer_is_typed(scene)
 
 
 def _answer_is_typed(scene: Scene) -> bool:
@@ -189,6 +209,8 @@ def _do(scene: Scene, meant: str) -> Turn | None:
         return pages.about(scene)
     if meant == shortcuts.THANKED and stage not in (Stage.NAME, Stage.OFFER):
         return pages.you_are_welcome(scene)
+    if meant == actions.WORDS:
+        return words.show(scene)
     if meant in (actions.NEXT, actions.YES) and stage is Stage.LESSON:
         return lesson.typed_next(scene)
     if meant in ANYWHERE:
@@ -235,7 +257,7 @@ def _more(scene: Scene, start: str) -> Turn:
 def _speak(scene: Scene, code: str) -> Turn:
     """Another language from now on, on the same card; the question on it is asked anew."""
     known = {language for _, language in scene.curriculum.lessons} | {FALLBACK}
-    there, _ = _settle(scene.having(language=code) if code in known else scene)
+    there, _ = walk.on_solid_ground(scene.having(language=code) if code in known else scene)
     turn = carry_on(there)
     shown = there.lesson if turn.state.stage is Stage.LESSON else None
     return walk.in_words_of(shown, turn) if shown else turn
@@ -245,24 +267,6 @@ def _link(text: str) -> str:
     """What a link such as `/start fake-email` names."""
     word, _, target = text.strip().partition(" ")
     return target.strip() if word.casefold() == "/start" else ""
-
-
-def _settle(scene: Scene) -> tuple[Scene, Note | None]:
-    """Rule 5: the scene on the nearest card of the lesson as it is now, and what to say of it."""
-    state, lesson_now, progress = scene.state, scene.lesson, scene.progress
-    here = state.stage in (Stage.LESSON, Stage.FINISHED)
-    if not state.lesson or progress is None or state.stage is Stage.HELPED:
-        return scene, None
-    if lesson_now is None:
-        resume = Stage.MENU if state.resume in (Stage.LESSON, Stage.FINISHED) else state.resume
-        gone = scene.moved(lesson="", resume=resume, stage=Stage.MENU if here else state.stage)
-        return gone, Note("lesson_gone") if here else None
-    if progress.edition == lesson_now.edition:
-        return scene, None
-    settled = walk.settled(scene).moved()
-    card = nearest(lesson_now, progress.card, progress.number)
-    same = card.id == progress.card and card.exercise is None
-    return settled, None if same or state.stage is not Stage.LESSON else Note("lesson_changed")
 
 
 def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:

@@ -23,7 +23,7 @@ class Choice:
 
     action: str  # a verb, or verb:argument, as "next", "open:fake-email"; see `tutorbot.tutor.actions`
     text: str = ""
-    mark: str = ""  # "done", "started", "picked": shown as a sign before the label
+    mark: str = ""  # "done", "started", "picked", "word": shown as a sign before the label
 
 
 Value = str | int | bool | tuple[str, ...]
@@ -153,6 +153,24 @@ class PractiseSkill:
     mastered: bool
 
 
-Effect = OpenTicket | TellHelper | EndTicket | RateTicket | RecordAttempt | StartLesson | FinishLesson | PractiseSkill
+@dataclass(frozen=True, slots=True)
+class AskedForWord:
+    """Somebody asked what a word means that we cannot explain. It is counted for authors, without the learner."""
+
+    word: str  # simplified; short and without digits
+    language: str
+
+
+Effect = (
+    OpenTicket
+    | TellHelper
+    | EndTicket
+    | RateTicket
+    | RecordAttempt
+    | StartLesson
+    | FinishLesson
+    | PractiseSkill
+    | AskedForWord
+)
 
 ANSWER_LIMIT = 200

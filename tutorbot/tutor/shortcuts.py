@@ -47,6 +47,8 @@ _ENGLISH = {
     "|can someone help me|i need a person|i want to talk to a person|can i talk to a person|operator",
     actions.HINT: "hint|a hint|clue|give me a hint|tip",
     actions.ANSWER: "show me the answer|the answer|tell me the answer|what is the answer|i give up|give up",
+    actions.WORDS: "words|the words|hard words|show me the words|explain the words|explain these words"
+    "|what do the words mean|what do these words mean|i dont know this word|i dont understand the words",
     actions.DID: "did it|i did it|i did|yes i did|done|done it|i have done it|finished|all done",
     actions.STUCK: "stuck|im stuck|i am stuck|it does not work|it doesnt work|not working|i cant do it|i cannot",
     actions.YES: "yes|yes please|y|yeah|yep|yess|please|sure|ok yes|yes ask a person|of course|aye",
@@ -84,6 +86,7 @@ _WELSH = {  # not yet read by a native speaker; the English words work as well
     actions.PERSON: "person|siarad a pherson|siarad â pherson|gwirfoddolwr|rhywun|person go iawn",
     actions.HINT: "awgrym|cliw",
     actions.ANSWER: "yr ateb|dangos yr ateb|rwyn rhoir gorau iddi",
+    actions.WORDS: "geiriau|y geiriau|geiriau anodd|esbonio|esboniwch y geiriau",
     actions.DID: "wedi gwneud|rwyf wedi ei wneud|dwi wedi gwneud|wedi ei wneud",
     actions.STUCK: "sownd|rwyn sownd|dwin sownd|ddim yn gweithio",
     actions.YES: "ie|iawn ie|oes|ydw|ydy|oedd|os gwelwch yn dda|ie os gwelwch yn dda",

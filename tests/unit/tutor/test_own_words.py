@@ -135,9 +135,9 @@ def test_a_lesson_is_found_by_part_of_its_name_or_words_around_it(text: str) -> 
     assert ann.says("hi", "Ann", text).values["lesson"] == FAKE.title
 
 
-def test_one_word_alone_names_no_lesson() -> None:
+def test_one_word_alone_opens_no_lesson() -> None:
     ann = Walker()
-    assert ann.says("hi", "Ann", "fake").template == "lost"
+    assert ann.says("hi", "Ann", "fake").template == "found"
     assert ann.state.stage is Stage.MENU
 
 

@@ -34,20 +34,16 @@ def listed(exercise: Exercise | None) -> tuple[str, ...]:
 
 
 def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
-    """What can be pressed on this card now."""
+    """What can be pressed on this card now: first its own, then always its words, the menu and a person."""
     tries, exercise = scene.state.tries, card.exercise
+    words = (Choice(actions.WORDS),) if card.words else ()
+    everywhere = (*words, Choice(actions.MENU))
     person = Choice(actions.PERSON)
     if exercise is None or tries.solved:
-        return (Choice(actions.NEXT), Choice(actions.BACK), Choice(actions.MENU), person)
+        return (Choice(actions.NEXT), Choice(actions.BACK), *everywhere, person)
     if exercise.kind is ExerciseKind.TRY:
-        return (
-            Choice(actions.DID),
-            Choice(actions.AGAIN),
-            Choice(actions.STUCK),
-            Choice(actions.MENU),
-            person,
-        )
-    choices = (*_answers(exercise, tries.picked), *_help(scene, exercise), Choice(actions.MENU))
+        return (Choice(actions.DID), Choice(actions.AGAIN), Choice(actions.STUCK), *everywhere, person)
+    choices = (*_answers(exercise, tries.picked), *_help(scene, exercise), *everywhere)
     return (person, *choices) if tries.wrong >= _PERSON_FIRST else (*choices, person)
 
 

@@ -6,7 +6,7 @@ from tutorbot.curriculum.lesson import Card, Exercise
 from tutorbot.tutor import actions, stuck
 from tutorbot.tutor.replies import Choice, Reason, Reply
 from tutorbot.tutor.stages import exercise as exercises
-from tutorbot.tutor.stages import menu, walk
+from tutorbot.tutor.stages import menu, walk, words
 from tutorbot.tutor.stages.offer import offer
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.turn import Note, Scene, Turn, said
@@ -18,7 +18,7 @@ def show(scene: Scene, note: Note | None) -> Turn:
 
 
 def press(scene: Scene, action: str) -> Turn | None:
-    """Next, back, again, or whatever the exercise on this card offers."""
+    """Next, back, again, its words, or whatever the exercise on this card offers."""
     verb, _ = actions.split(action)
     if verb == actions.NEXT:
         return walk.go_on(scene)
@@ -26,6 +26,8 @@ def press(scene: Scene, action: str) -> Turn | None:
         return _looping(scene, walk.go_back(scene)) or menu.show_course(scene, scene.state.course)
     if verb == actions.AGAIN:
         return _looping(scene, walk.once_more(scene))
+    if verb == actions.WORDS:
+        return words.show(scene)
     return _exercise(scene, action)
 
 

@@ -39,7 +39,7 @@ def show_course(scene: Scene, course_id: str, start: int = 0, note: Note | None 
         return show_courses(scene, 0, Note("moved"))
     scene = scene.moved(stage=Stage.MENU, course=course_id, page=start)
     lessons = scene.curriculum.lessons_of(course_id, scene.state.language)
-    rows = [(actions.join(actions.OPEN, one.id), one.title, _mark(scene.state, one)) for one in lessons]
+    rows = [row(scene, one) for one in lessons]
     values = {**said(note), "title": course.title, "intro": Md(course.intro or course.summary)}
     choices = (*_page(rows, start, PAGE - 1), Choice(actions.MENU), Choice(actions.PERSON))
     return scene.say(Reply("course", values, choices))
@@ -69,21 +69,34 @@ def press(scene: Scene, action: str) -> Turn | None:
 
 
 def read(scene: Scene, text: str) -> Turn | None:
-    """A title, typed; for those who are choosing, part of one or a whole sentence around one will do."""
-    said, choosing = simplify(text), scene.state.stage in (Stage.MENU, Stage.FINISHED)
+    """The title of a course or a lesson, typed, or whatever else names a lesson."""
+    said = simplify(text)
     for course in (*scene.curriculum.courses, *scene.curriculum.translated.values()):
         if alike(said, simplify(course.title)):
             return show_course(scene, course.id)
+    lesson = named(scene, text)
+    return walk.open_lesson(scene, lesson.id) if lesson else None
+
+
+def named(scene: Scene, text: str) -> Lesson | None:
+    """The lesson whose title, or a way to ask for it, this is; for those who are choosing, part of one or a whole
+    sentence around one will do."""
+    said, choosing = simplify(text), scene.state.stage in (Stage.MENU, Stage.FINISHED)
     for close in (alike, _within) if choosing else (alike,):
         for lesson in scene.curriculum.lessons.values():
             if any(close(said, simplify(name)) for name in (lesson.title, *lesson.asks)):
-                return walk.open_lesson(scene, lesson.id)
+                return lesson
     return None
 
 
 def _within(said: str, name: str) -> bool:
     """Whether one stands in the other, word for word. One word alone may be part of too many titles."""
     return f" {name} " in f" {said} " or (" " in said and f" {said} " in f" {name} ")
+
+
+def row(scene: Scene, lesson: Lesson) -> tuple[str, str, str]:
+    """The button that opens a lesson: its action, its title, and how far they are in it."""
+    return actions.join(actions.OPEN, lesson.id), lesson.title, _mark(scene.state, lesson)
 
 
 def _page(rows: Sequence[tuple[str, str, str]], start: int, size: int) -> tuple[Choice, ...]:

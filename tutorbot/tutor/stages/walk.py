@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tutorbot.curriculum.lesson import Lesson
+from tutorbot.curriculum.library import nearest
 from tutorbot.curriculum.progress import mastered
 from tutorbot.tutor import actions
 from tutorbot.tutor.replies import Choice, FinishLesson, Md, Reply, StartLesson
@@ -41,6 +42,23 @@ def settled(scene: Scene) -> Scene:
         raise KeyError(scene.state.lesson)
     at = replace(progress, card=card.id, number=lesson.place_of(card.id) or 0, edition=lesson.edition)
     return scene.with_progress(lesson.id, at).having(tries=Tries(solved=card.id in progress.answered))
+
+
+def on_solid_ground(scene: Scene) -> tuple[Scene, Note | None]:
+    """If the lesson changed under them: the scene on the nearest card of it as it is now, and what to say of it."""
+    state, lesson, progress = scene.state, scene.lesson, scene.progress
+    here = state.stage in (Stage.LESSON, Stage.FINISHED)
+    if not state.lesson or progress is None or state.stage is Stage.HELPED:
+        return scene, None
+    if lesson is None:
+        resume = Stage.MENU if state.resume in (Stage.LESSON, Stage.FINISHED) else state.resume
+        gone = scene.moved(lesson="", resume=resume, stage=Stage.MENU if here else state.stage)
+        return gone, Note("lesson_gone") if here else None
+    if progress.edition == lesson.edition:
+        return scene, None
+    card = nearest(lesson, progress.card, progress.number)
+    same = card.id == progress.card and card.exercise is None
+    return settled(scene).moved(), None if same or state.stage is not Stage.LESSON else Note("lesson_changed")
 
 
 def in_words_of(lesson: Lesson, turn: Turn) -> Turn:
