@@ -166,11 +166,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(command("check", _CHECK, _CHECK_EXAMPLES))
     _add_new(command("new", _NEW, _NEW_EXAMPLES))
     _add_due(command("due", _DUE, _DUE_EXAMPLES))
-
-    words = command("words", _WORDS, _WORDS_EXAMPLES)
-    words.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
-    words.add_argument("--asked", action="store_true", help="the words that learners asked for instead")
-    words.add_argument("--json", action="store_true", help="print for programs")
+    _add_words(command("words", _WORDS, _WORDS_EXAMPLES))
 
     preview = command("preview", _PREVIEW, _PREVIEW_EXAMPLES)
     preview.add_argument("lesson", nargs="?", default="", help="the lesson, by its id or its file; or a lessons folder")
@@ -224,6 +220,12 @@ def _add_due(due: argparse.ArgumentParser) -> None:
     due.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
     due.add_argument("--within", type=_days, metavar="DAYS", help="only what is due in so many days, as in 90d")
     due.add_argument("--json", action="store_true", help="print for programs")
+
+
+def _add_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
+    words.add_argument("--asked", action="store_true", help="the words that learners asked for instead")
+    words.add_argument("--json", action="store_true", help="print for programs")
 
 
 def _days(word: str) -> int:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -292,6 +293,30 @@ def test_what_is_late_is_told_first(lessons: Path, capsys: pytest.CaptureFixture
     assert cli.main(["due", str(lessons), "--json"]) == cli.PROBLEMS
     first = json.loads(capsys.readouterr().out)[0]
     assert (first["due"], first["path"]) == ("2021-01-31", "lessons/gov-uk/01-real-gov-uk.md")
+
+
+# words
+
+
+def test_words_are_told_with_the_cards_that_use_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["words", str(ROOT / "lessons"), "--json"]) == cli.WELL
+    cards = {row["word"]: row["cards"] for row in json.loads(capsys.readouterr().out)}
+    assert cards["app"] > 20
+    assert 0 in cards.values()
+
+
+def test_a_word_that_learners_asked_for_twice_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["words", "--asked"]) == cli.WELL
+    assert capsys.readouterr().out == "Nobody has asked twice for a word that is not there.\n"
+    with sqlite3.connect(tmp_path / "data" / "tutorbot.db") as database:
+        rows = [
+            (word, "en", times, "2026-03-02 12:00:00") for word, times in (("modem", 2), ("ann", 1), ("browser", 9))
+        ]
+        database.executemany("INSERT INTO asked_words VALUES (?, ?, ?, ?)", rows)
+    assert cli.main(["words", "--asked"]) == cli.WELL
+    assert capsys.readouterr().out == "    2  2026-03-02  en  modem\n"
 
 
 # gift

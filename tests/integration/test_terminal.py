@@ -82,6 +82,13 @@ async def test_a_lesson_can_be_reached_and_a_letter_answers(tmp_path: Path) -> N
     assert "Yes. The name is spelled right." in screen
 
 
+async def test_words_are_explained_and_an_answer_still_counts(tmp_path: Path) -> None:
+    lines = ["Ann", "/start fake-email", "next", "words", "b"]
+    _, screen = await said_to(lines, tmp_path)
+    assert "sender: The person who wrote to you." in screen
+    assert "Yes. The name is spelled right." in screen
+
+
 async def test_the_place_is_kept_until_the_next_time(tmp_path: Path) -> None:
     await said_to(["Ann", "/start fake-email", "next"], tmp_path)
     _, screen = await said_to([], tmp_path)

@@ -25,6 +25,13 @@ async def test_the_same_event_twice_has_one_effect(town: Town) -> None:
     assert len(town.owed) == owed + 1
 
 
+async def test_a_word_we_lack_is_counted_for_authors(town: Town) -> None:
+    await town.says(ANN, "hi", "Ann", "what is a router?")
+    await town.says(BEA, "hi", "Bea", "whats a Router")
+    (word,) = await town.store.read(lambda tx: tx.words.asked(2))
+    assert (word.word, word.language, word.times, word.last) == ("router", "en", 2, town.now)
+
+
 async def test_learners_do_not_mix(town: Town) -> None:
     await asyncio.gather(town.says(ANN, "hi", "Ann"), town.says(BEA, "hi", "Bea"))
     assert "Hello Ann" in town.sent_to(ANN)[-1]

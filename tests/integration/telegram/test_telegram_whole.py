@@ -106,6 +106,23 @@ async def test_stuck_learner_is_helped_and_goes_on(fake: FakeBotApi) -> None:
 
 
 @pytest.mark.usefixtures("running")
+async def test_words_are_explained_and_a_lesson_is_found_by_asking(fake: FakeBotApi) -> None:
+    ann = fake.user(7, "Ann")
+    ann.send("/start fake-email")
+    await fake.wait_for(lambda: "Skip this" in ann.last.labels if ann.texts else False)
+    ann.press("Skip this")
+    await fake.wait_for(lambda: "📖 Words" in ann.last.labels)
+    ann.press("Words")
+    await fake.wait_for(lambda: "📖 email" in ann.last.labels)
+    ann.press("email")
+    await fake.wait_for(lambda: "A letter that comes over the internet." in ann.last.text)
+    ann.press("Back to my lesson")
+    await fake.wait_for(lambda: "1 of 5" in ann.last.text)
+    ann.send("links please")
+    await fake.wait_for(lambda: "What a link is" in ann.last.labels)
+
+
+@pytest.mark.usefixtures("running")
 async def test_helper_who_is_late_and_one_who_only_writes_are_told(fake: FakeBotApi) -> None:
     amir, bea = fake.user(50, "Amir"), fake.user(51, "Bea")
     topic = await _ask_a_person(fake)

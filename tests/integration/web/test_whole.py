@@ -68,6 +68,19 @@ async def test_stuck_learner_is_helped_and_goes_on(app: Starlette, real_store: S
     assert "Why it matters" in page.text.partition('id="newest"')[2]
 
 
+async def test_words_of_a_card_are_explained_and_lead_back(app: Starlette) -> None:
+    ann = TestClient(app)
+    form_of(ann.get("/?start=fake-email"), "/start").press(ann, "Start")
+    page = form_of(ann.get("/"), "/press").press(ann, "Skip this")
+    page = form_of(page, "/press").press(ann, "📖 Words")
+    page = form_of(page, "/press").press(ann, "📖 email")
+    assert "A letter that comes over the internet." in page.text.partition('id="newest"')[2]
+    page = form_of(page, "/press").press(ann, "▶ Back to my lesson")
+    assert "1 of 5" in page.text.partition('id="newest"')[2]
+    page = form_of(page, "/say").press(ann, text="wat is a brouser")
+    assert "The app you use to look at websites." in page.text.partition('id="newest"')[2]
+
+
 async def test_same_form_twice_is_one_turn(app: Starlette) -> None:
     ann = TestClient(app)
     form = form_of(begin(ann), "/say")

@@ -187,6 +187,14 @@ def test_a_word_is_explained_in_the_learners_language_where_it_can_be(folder: Pa
     assert curriculum.word("sender", "cy") == curriculum.word("sender", "en")
 
 
+def test_welsh_words_stand_on_welsh_cards_and_english_ones_on_english_cards(folder: Path) -> None:
+    (folder / "words.cy.md").write_text("## anfonwr\nPwy anfonodd ef.\n")
+    welsh = LESSON.replace("Which sender looks real?", "Pa anfonwr?\n<!-- id: which-sender-looks-real -->")
+    (folder / "scams" / "01-fake-email.cy.md").write_text(welsh)
+    lessons = load(folder).curriculum.lessons
+    assert [lessons["fake-email", code].cards[1].words for code in ("en", "cy")] == [("sender",), ("anfonwr",)]
+
+
 def test_a_broken_edit_keeps_the_last_good_words(folder: Path) -> None:
     library = Library(folder)
     assert library.reload() == []

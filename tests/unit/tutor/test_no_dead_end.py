@@ -39,6 +39,8 @@ offered = st.integers(0, 9).map(lambda place: ("press", place))
 written = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(["a", "B", "1", "2", "a c", "/start", "/start scam-text", "/menu", "/nonsense", "", "  "]),
+    st.sampled_from(["what is a browser?", "browser?", "wat is a brouser", "beth yw porwr", "what is a zzz", "words"]),
+    st.sampled_from(["my passport ran out", "somebody sent me a strange message", "renew", "when is the next bus"]),
     st.text(max_size=30),
     st.just("x" * 5_000),
 ).map(lambda text: ("write", text))

@@ -1,0 +1,30 @@
+"""What would grow for ever is tidied up."""
+
+import asyncio
+from datetime import timedelta
+
+from tests.integration.runtime.conftest import ANN, Town
+from tutorbot.runtime.housekeeping import REMEMBERED, WANTED, keep_house
+
+
+async def tidied(town: Town, later: timedelta) -> None:
+    """The house is tidied once, so much later."""
+    stop = asyncio.Event()
+    keeping = asyncio.create_task(keep_house(town.store, lambda: town.now + later, stop))
+    await asyncio.sleep(0)  # lets it begin
+    stop.set()
+    await keeping
+
+
+async def test_a_word_is_forgotten_when_nobody_has_asked_for_it_for_long(town: Town) -> None:
+    await town.says(ANN, "hi", "Ann", "what is a router?")
+    await tidied(town, WANTED)
+    assert await town.store.read(lambda tx: tx.words.asked(1))
+    await tidied(town, WANTED + timedelta(seconds=1))
+    assert await town.store.read(lambda tx: tx.words.asked(1)) == []
+
+
+async def test_an_event_is_forgotten_when_no_channel_can_repeat_it(town: Town) -> None:
+    await town.says(ANN, "hi")
+    await tidied(town, REMEMBERED + timedelta(seconds=1))
+    assert await town.store.transact(lambda tx: tx.first_time("key:1", town.now))
