@@ -26,6 +26,7 @@ The words we use, one meaning each.
     channel      a surface: Telegram, web, terminal   address      where somebody is on one channel
     course       a folder of lessons around a need    lesson       a Markdown file
     card         one screen of a lesson               exercise     a card that asks
+    word         a hard word that is explained        hit          what may be meant by a text, if we are sure or not
     attempt      one answer                           mastery      the rule that says done
     event        what happened to a learner           reply        what we say: a template and its values
     effect       what we want done                    turn         new state, replies and effects

@@ -22,7 +22,8 @@ def alike(given: str, wanted: str) -> bool:
         return True
     if len(wanted) < _LONG_ENOUGH or abs(len(given) - len(wanted)) > 2 or _digits(given) != _digits(wanted):
         return False
-    return SequenceMatcher(None, given, wanted, autojunk=False).ratio() >= _LIKE_ENOUGH
+    matcher = SequenceMatcher(None, given, wanted, autojunk=False)
+    return matcher.quick_ratio() >= _LIKE_ENOUGH and matcher.ratio() >= _LIKE_ENOUGH  # the quick one is never less
 
 
 def right_text(exercise: Exercise, text: str) -> bool:

@@ -34,7 +34,7 @@ def answer(scene: Scene, text: str, asked: str) -> Turn | None:
     language = scene.state.language
     exact = scene.curriculum.word_called(asked, language)
     word = exact or scene.curriculum.word_called(asked, language, near=True)
-    lesson = menu.named(scene, text)
+    lesson = menu.named(scene, text) if word else None
     if word is None or (lesson and alike(simplify(text), simplify(lesson.title))):
         return None
     return _explained(scene, word, lesson, near=exact is None)
