@@ -33,14 +33,19 @@ INSERT INTO stems (stems, rank) VALUES ('rank', 'bm25(6, 5, 2, 1)');
 """
 _ADD = "INSERT INTO stems (rowid, title, asks, summary, headings, language) VALUES (?, ?, ?, ?, ?, ?)"
 _BY_STEMS = "SELECT rowid FROM stems WHERE stems MATCH ? AND language IN (?, ?) ORDER BY rank LIMIT ?"
-_SAY_NOTHING = """
+_ENGLISH = """
 a about all am an and any are as at be because been but by can cannot cant could did do does doesnt dont for from get
 gets getting give go going got had has have he help her here him his how i if im in into is it its ive just know like
 look make me mean means my need no not now of off on one or our out please put see she should show so some somebody
 someone tell than that the their them then there they thing things this to too up us use want wants was way we what
 whats when where which who why will with would you your
 """
-_EMPTY = frozenset(_SAY_NOTHING.split())
+_WELSH = """
+a ac am ar at beth ble bod bydd byddaf cael chi chwi dach dan dim dod dw dwi dy ei eich ein eisiau eu felly fi fy
+fydd gael gan gen gwneud hi hon hwn hyn i iawn lle mae maen maer mewn mi mynd na nad neu ni nid o oes on pam pan pwy
+rwyf rwyn rydw rydym sut sy sydd ti un wedi wneud wrth y ydi ydw ydy ydych ym yma yn yna yr yw ywr
+"""
+_SAY_NOTHING = {"en": frozenset(_ENGLISH.split()), "cy": frozenset(_WELSH.split())}
 
 
 class FullTextFinder:
@@ -54,7 +59,8 @@ class FullTextFinder:
     def find(self, text: str, language: str, limit: int, /) -> Sequence[Hit]:
         """At most `limit` hits, the best first."""
         parts = simplify(text).split()[:_PARTS]
-        telling = [part for part in parts if part not in _EMPTY]
+        empty = _SAY_NOTHING[FALLBACK] | _SAY_NOTHING.get(language, frozenset())
+        telling = [part for part in parts if part not in empty]
         if not telling:
             return ()
         with self._lock:

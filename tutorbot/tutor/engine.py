@@ -151,7 +151,7 @@ def _text(scene: Scene, text: str) -> Turn:
         or (None if asked and stage is not Stage.WAITING else STAGES[stage].read(scene, text))
         or menu.read(scene, text)
         or (handoff.pass_on(scene, text) if text and scene.state.waiting else None)
-        or (finding.read(scene, text) or _lost(scene)).then(*words.missed(asked, scene.state.language))
+        or (finding.read(scene, asked or text) or _lost(scene)).then(*words.missed(asked, scene.state.language))
     )
 
 

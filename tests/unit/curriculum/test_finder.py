@@ -70,6 +70,11 @@ def test_the_other_language_is_left_alone() -> None:
     assert names(FULL.find("strange email", "cy", 3)) == ["email"]
 
 
+def test_words_that_say_nothing_are_known_in_the_language_of_the_question() -> None:
+    assert names(FULL.find("beth yw sut i", "cy", 3)) == []
+    assert names(FULL.find("sut i dalu", "cy", 3)) == ["passport"]
+
+
 def test_one_word_at_most_is_among_the_hits() -> None:
     assert names(FULL.find("browser", "en", 3)) == ["browser"]
 

@@ -101,6 +101,7 @@ def test_our_own_words_have_no_problems() -> None:
     assert [str(problem) for problem in file.problems] == []
     assert file.glossary is not None
     assert len(file.glossary.words) > 120
+    assert file.glossary.called("porwr") == file.glossary.called("browser")
 
 
 # Words on a card
