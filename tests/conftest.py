@@ -33,6 +33,7 @@ class Server:
         self._numbers = count(1)
         self.at_head = self.make()
         migrate(self.at_head)
+        self.empty()  # as every later test finds it
 
     def make(self) -> str:
         """The URL of a new, empty database."""
