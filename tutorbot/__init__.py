@@ -5,6 +5,7 @@ them to it.
 
     cli, cli_words     the commands, and what their help says
     bootstrap, doctor  bootstrap joins all parts; doctor looks whether they are well
+    upkeep/            backups, and bringing one back
     config, log        every setting; the log
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
       preview            a lesson on all of them, for its author

@@ -47,6 +47,7 @@ from tutorbot.serving import STOPPING, Server, listen, make_server
 from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
+from tutorbot.upkeep.backup import Place, before_update
 
 log = logging.getLogger(__name__)
 
@@ -74,9 +75,20 @@ class House:
     worker: str
 
 
+def place_of(settings: Settings) -> Place:
+    """What is backed up: the database, and the secret key where it is not a setting."""
+    return Place(settings.database_url, settings.data, _word(settings.given_secret_key))
+
+
 def migrate(settings: Settings) -> list[str]:
     """Bring the database to the version this program knows; what was done, a line each."""
-    return schema.migrate(settings.database_url)
+    made = before_update(place_of(settings), now())
+    if made:
+        log.info("A backup was made before the update: %s", made.file, extra={"action": "backed_up"})
+    done = schema.migrate(settings.database_url)
+    for line in done:
+        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
+    return [*([f"A backup from before is at {made.file}"] if made else []), *done]
 
 
 @asynccontextmanager
@@ -115,8 +127,7 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
 
 def serve(settings: Settings) -> None:
     """Serve everything until the process is told to stop."""
-    for line in migrate(settings):
-        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
+    migrate(settings)
     listening = listen(settings.host, settings.port, "Set PORT to another.")
     try:
         asyncio.run(_serve(settings, listening))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, cli_workshop, doctor, log
+from tutorbot import bootstrap, cli_upkeep, cli_workshop, doctor, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -132,6 +132,15 @@ def _migrate(_: Namespace) -> int:
     return WELL
 
 
+def _backup(typed: Namespace) -> int:
+    cli_upkeep.backup(_settings(), typed)
+    return WELL
+
+
+def _restore(typed: Namespace) -> int:
+    return WELL if cli_upkeep.restore(_settings(), typed) else PROBLEMS
+
+
 def _desk(typed: Namespace) -> int:
     print(bootstrap.desk_link(_settings(), typed.name))
     return WELL
@@ -159,6 +168,8 @@ COMMANDS = {
     "preview": _preview,
     "gift": _gift,
     "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
     "desk": _desk,
     "doctor": _doctor,
 }

@@ -107,3 +107,11 @@ class Lease:
 
     worker: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many of something wait, and since when the first of them does."""
+
+    count: int
+    oldest: datetime | None

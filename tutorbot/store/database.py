@@ -1,4 +1,4 @@
-"""Opens the store that a URL means. Knows which file speaks to which database."""
+"""Opens the store that a URL means, or its copies. Knows which file speaks to which database."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,8 +10,10 @@ from sqlalchemy.engine import URL
 
 from tutorbot.runtime.ports import Transaction
 from tutorbot.store import sqlite
+from tutorbot.store.copies import Copies
 from tutorbot.store.crew import Crew
 from tutorbot.store.schema import check_schema
+from tutorbot.store.sqlite_copies import SqliteCopies
 from tutorbot.store.urls import parse, path_of
 
 T = TypeVar("T")
@@ -65,3 +67,12 @@ def _postgres(url: URL) -> SqlStore:
         Crew("reader", [postgres.Hand(url, writing=False) for _ in range(READERS)]),
         exclusive=False,
     )
+
+
+def open_copies(url: str) -> Copies:
+    """The database at this URL, to be copied or replaced. SettingError if there is no such kind."""
+    parsed = parse(url)
+    if path := path_of(parsed):
+        return SqliteCopies(path)
+    copies: Copies = import_module("tutorbot.store.postgres_copies").PostgresCopies(parsed)
+    return copies

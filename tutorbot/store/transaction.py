@@ -11,6 +11,7 @@ from tutorbot.store.query import Database, Query, add, put
 from tutorbot.store.record import SqlRecord
 from tutorbot.store.tables import EventRow, SettingRow, table
 from tutorbot.store.tickets import SqlTickets
+from tutorbot.store.upkeep import SqlUpkeep
 
 EVENTS = table(EventRow)
 SETTINGS = table(SettingRow)
@@ -31,6 +32,7 @@ class SqlTransaction:
         self.outbox = SqlOutbox(db)
         self.tickets = SqlTickets(db)
         self.helpers = SqlHelpers(db)
+        self.upkeep = SqlUpkeep(db)
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

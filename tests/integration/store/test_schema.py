@@ -79,7 +79,7 @@ def test_database_of_a_newer_program_is_refused_with_what_to_do(database_url: st
         connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
     try:
         for act in (open_store, migrate, check_schema):
-            with pytest.raises(SchemaMismatch, match="a newer program used it. Update the program, or restore"):
+            with pytest.raises(SchemaMismatch, match="a newer program used it"):
                 act(database_url)
     finally:
         with connected(database_url) as connection:

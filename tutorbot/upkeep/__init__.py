@@ -1,0 +1,6 @@
+"""Looks after the house: backups, and bringing one back. Knows files and the store; nothing of channels and settings.
+
+archive      the one file of a backup
+backup       makes one
+restore      puts one in the place of the database
+"""
