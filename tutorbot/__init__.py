@@ -5,6 +5,7 @@ them to it.
 
     cli, cli_words     the commands, and what their help says
     bootstrap, doctor  bootstrap joins all parts; doctor looks whether they are well
+    caretaker          builds what looks after the house, for bootstrap
     upkeep/            backups, and bringing one back
     config, log        every setting; the log
     channels/          the surfaces: telegram, web, terminal; they translate in and send out

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
+from tutorbot.caretaker import migrate
 from tutorbot.channels.preview import app as previews
 from tutorbot.channels.preview.parts import Parts as PreviewParts
 from tutorbot.channels.preview.shelf import Shelf
@@ -44,10 +45,8 @@ from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Address, Owed
 from tutorbot.serving import STOPPING, Server, listen, make_server
-from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
-from tutorbot.upkeep.backup import Place, before_update
 
 log = logging.getLogger(__name__)
 
@@ -73,22 +72,6 @@ class House:
     conversation: Conversation
     desk: Desk
     worker: str
-
-
-def place_of(settings: Settings) -> Place:
-    """What is backed up: the database, and the secret key where it is not a setting."""
-    return Place(settings.database_url, settings.data, _word(settings.given_secret_key))
-
-
-def migrate(settings: Settings) -> list[str]:
-    """Bring the database to the version this program knows; what was done, a line each."""
-    made = before_update(place_of(settings), now())
-    if made:
-        log.info("A backup was made before the update: %s", made.file, extra={"action": "backed_up"})
-    done = schema.migrate(settings.database_url)
-    for line in done:
-        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
-    return [*([f"A backup from before is at {made.file}"] if made else []), *done]
 
 
 @asynccontextmanager

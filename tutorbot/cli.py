@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, cli_upkeep, cli_workshop, doctor, log
+from tutorbot import bootstrap, caretaker, cli_upkeep, cli_workshop, doctor, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -128,7 +128,7 @@ def _named(word: str) -> Named:
 
 
 def _migrate(_: Namespace) -> int:
-    print("\n".join(bootstrap.migrate(_settings())) or "The database is up to date.")
+    print("\n".join(caretaker.migrate(_settings())) or "The database is up to date.")
     return WELL
 
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from tutorbot import bootstrap
+from tutorbot.caretaker import place_of
 from tutorbot.config import Settings, wants_colour
 from tutorbot.errors import BackupError
 from tutorbot.store.copies import Contents
@@ -26,7 +26,7 @@ _KEYS = {
 
 def backup(settings: Settings, typed: Namespace) -> None:
     """Make a backup, and say where it is and what is in it."""
-    made = back_up(bootstrap.place_of(settings), typed.file, _now(), _progress)
+    made = back_up(place_of(settings), typed.file, _now(), _progress)
     size = made.file.stat().st_size / _MEGABYTE
     key = "and the secret key" if made.has_key else "but not the secret key, which is a setting of yours"
     print(f"Written: {made.file} ({size:.1f} MB). Only you can read it.")
@@ -37,7 +37,7 @@ def backup(settings: Settings, typed: Namespace) -> None:
 
 def restore(settings: Settings, typed: Namespace) -> bool:
     """Put a backup in the place of the database, if whoever typed it means it; whether it was done."""
-    place = bootstrap.place_of(settings)
+    place = place_of(settings)
     note, now = back.look(place, typed.file), back.present(place)
     print(f"The backup was made on {note.made.day} {note.made:%B %Y at %H:%M} UTC, by Tutorbot {note.program}.")
     print(_table(note.rows))

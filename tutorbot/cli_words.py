@@ -190,20 +190,11 @@ def make_parser() -> argparse.ArgumentParser:
 
     command("migrate", _MIGRATE)
 
-    backup = command("backup", _BACKUP, _BACKUP_EXAMPLES)
-    backup.add_argument("file", nargs="?", type=Path, help="the new file, or a folder for it")
+    _add_backup(command("backup", _BACKUP, _BACKUP_EXAMPLES))
+    _add_restore(command("restore", _RESTORE, _RESTORE_EXAMPLES))
 
-    restore = command("restore", _RESTORE, _RESTORE_EXAMPLES)
-    restore.add_argument("file", type=Path, help="the backup")
-    restore.add_argument("--yes", action="store_true", help="replace what is there, without being asked")
-    restore.add_argument("--send-old", action="store_true", help="send what has been owed for more than a day, too")
-
-    desk = command("desk", _DESK, _DESK_EXAMPLES)
-    desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
-    desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
-
-    doctor = command("doctor", _DOCTOR)
-    doctor.add_argument("--json", action="store_true", help="print for programs")
+    _add_desk(command("desk", _DESK, _DESK_EXAMPLES))
+    command("doctor", _DOCTOR).add_argument("--json", action="store_true", help="print for programs")
     return parser
 
 
@@ -239,6 +230,21 @@ def _add_due(due: argparse.ArgumentParser) -> None:
     due.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
     due.add_argument("--within", type=_days, metavar="DAYS", help="only what is due in so many days, as in 90d")
     due.add_argument("--json", action="store_true", help="print for programs")
+
+
+def _add_backup(backup: argparse.ArgumentParser) -> None:
+    backup.add_argument("file", nargs="?", type=Path, help="the new file, or a folder for it")
+
+
+def _add_restore(restore: argparse.ArgumentParser) -> None:
+    restore.add_argument("file", type=Path, help="the backup")
+    restore.add_argument("--yes", action="store_true", help="replace what is there, without being asked")
+    restore.add_argument("--send-old", action="store_true", help="send what has been owed for more than a day, too")
+
+
+def _add_desk(desk: argparse.ArgumentParser) -> None:
+    desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
+    desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
 
 
 def _days(word: str) -> int:

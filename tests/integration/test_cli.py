@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorbot import __version__, bootstrap, cli, cli_workshop
+from tutorbot import __version__, bootstrap, caretaker, cli, cli_workshop
 from tutorbot.cli_words import SUMMARIES
 from tutorbot.config import SETTINGS
 from tutorbot.curriculum.rules import RULES
@@ -85,7 +85,7 @@ def test_work_that_cannot_be_done_is_code_1(
     def refuse(_: object) -> list[str]:
         raise StoreUnavailable
 
-    monkeypatch.setattr(bootstrap, "migrate", refuse)
+    monkeypatch.setattr(caretaker, "migrate", refuse)
     assert cli.main(["migrate"]) == cli.PROBLEMS
     assert "Nothing was saved; try again." in capsys.readouterr().err
 
