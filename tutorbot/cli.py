@@ -54,9 +54,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return WELL
 
 
-def _run(_: Namespace) -> int:
+def _run(_typed: Namespace) -> int:
     settings = load_settings()
-    log.set_up(settings.log, [_word(settings.telegram_token), _word(settings.secret_key)])
+    _ = settings.secret_key  # made now, so that the log knows what to hide
+    log.set_up(settings.log, settings.secrets, form=settings.log_form)
     bootstrap.serve(settings)
     return WELL
 
@@ -178,7 +179,7 @@ COMMANDS = {
 def _settings() -> Settings:
     """The settings of a command that talks to a person: only warnings are logged."""
     settings = load_settings()
-    log.set_up("warning", [_word(settings.telegram_token)])
+    log.set_up("warning", settings.secrets, form=settings.log_form)
     return settings
 
 

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of this machine, and a data folder of our own."""
     monkeypatch.setattr("tutorbot.config.CHECKOUT", tmp_path)
-    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(): None)
+    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(), form="text": None)
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("TUTORBOT_LESSONS", str(ROOT / "lessons"))

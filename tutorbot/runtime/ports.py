@@ -188,8 +188,8 @@ class Upkeep(Protocol):
         """The tickets that nobody has taken."""
         ...
 
-    def version(self) -> str:
-        """The version of the schema, found in a transaction that can write: where it cannot, StoreUnavailable."""
+    def check(self) -> None:
+        """Make sure that a turn could be kept now. SchemaMismatch if the database is older than this program."""
         ...
 
 

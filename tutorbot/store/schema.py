@@ -1,7 +1,6 @@
 """The version of the schema: bring a database to it, and check that it is there. Knows Alembic.
 
-Versions are named by numbers that grow, "0001" and on, so of two the later is the greater text. What was applied, when
-and by which program is kept in the table `settings`.
+What was applied, when and by which program is kept in the table `settings`.
 
 migrate("sqlite:///data/tutorbot.db")           # before a program starts, and again after each change of it
 draft(url_of_a_database_at_head, "why")         # for developers: a new version from what changed in `tables`
@@ -11,14 +10,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import Script, ScriptDirectory
+from alembic.script import Script
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -26,14 +24,13 @@ from sqlalchemy.pool import NullPool
 
 from tutorbot import __version__
 from tutorbot.errors import SchemaMismatch, StoreUnavailable
-from tutorbot.store import sqlite
+from tutorbot.store import sqlite, versions
 from tutorbot.store.query import put
 from tutorbot.store.tables import SettingRow, table
 from tutorbot.store.urls import parse, path_of
 
 _LOCK: Final = 0x7475746F72  # "tutor": PostgreSQL's advisory locks have numbers for names
 PATIENCE: Final = 5  # seconds for a connection to a server to come about
-MIGRATIONS: Final = Path(__file__).parent / "migrations"
 APPLIED: Final = "migrated:"  # before the version, in `settings`: when it was applied, by which program, and its title
 _NOTE: Final = put(table(SettingRow), "key", always=["value"])
 
@@ -62,7 +59,7 @@ def migrate(url: str) -> list[str]:
 
 def check_schema(url: str) -> None:
     """SchemaMismatch unless the database is at the version this program knows; StoreUnavailable if it is not there."""
-    if found_version(url) != head():
+    if found_version(url) != versions.head():
         raise SchemaMismatch
 
 
@@ -79,17 +76,6 @@ def found_version(url: str) -> str:
         found = version_of(connection)
     _check_known(found)
     return found
-
-
-@cache
-def head() -> str:
-    """The version this program knows."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
-
-
-def is_known(version: str) -> bool:
-    """Whether this program can bring a database of this version to its own."""
-    return version in {"", *(known.revision for known in ScriptDirectory(str(MIGRATIONS)).walk_revisions())}
 
 
 def version_of(connection: Connection) -> str:
@@ -109,10 +95,10 @@ def draft(url: str, why: str) -> None:
 
 
 def _check_known(found: str) -> None:
-    if not is_known(found):
+    if not versions.is_known(found):
         raise SchemaMismatch(
-            f"The database is at version {found}, and this program knows none after {head()}: a newer program used it. "
-            "Update the program, or restore the backup that was made before the update."
+            f"The database is at version {found}, and this program knows none after {versions.head()}: a newer program "
+            "used it. Update the program, or restore the backup that was made before the update."
         )
 
 
@@ -126,7 +112,7 @@ def _moment() -> str:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(versions.MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

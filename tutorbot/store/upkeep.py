@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Select, Text, bindparam, column, func, sel
 from sqlalchemy import table as named
 
 from tutorbot.desk.ticket import Status
+from tutorbot.errors import SchemaMismatch
 from tutorbot.runtime.values import Pile
 from tutorbot.store.query import Database, Query
 from tutorbot.store.tables import EntryRow, SettingRow, TicketRow, table
+from tutorbot.store.versions import head
 
 ENTRIES = table(EntryRow)
 SETTINGS = table(SettingRow)
@@ -59,8 +61,9 @@ class SqlUpkeep:
         row = self._db.first(_WAITING)
         return Pile(row.count, row.oldest)
 
-    def version(self) -> str:
-        """The version of the schema, found in a transaction that can write: where it cannot, StoreUnavailable."""
+    def check(self) -> None:
+        """Make sure that a turn could be kept now. SchemaMismatch if the database is older than this program."""
         self._db.change(_TOUCH, none="")
         row = self._db.first(_VERSION)
-        return "" if row is None else str(row.version_num)
+        if row is None or row.version_num < head():
+            raise SchemaMismatch

@@ -2,5 +2,6 @@
 
 archive      the one file of a backup
 backup       makes one
+privacy      keeps others on the machine from what is ours
 restore      puts one in the place of the database
 """

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from tutorbot import __version__
 from tutorbot.errors import BackupError, SchemaMismatch, StoreError
-from tutorbot.store import schema
+from tutorbot.runtime.values import LAST_BACKUP
+from tutorbot.store import schema, versions
 from tutorbot.store.copies import Told, untold
 from tutorbot.store.database import open_copies
 from tutorbot.store.urls import parse
 from tutorbot.upkeep.archive import FORMAT, Note, digest, mark, pack
-
-LAST: Final = "backup"  # in the table `settings`: when the last backup was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def back_up(place: Place, to: Path | None, now: datetime, told: Told) -> Made:
         raise BackupError(f"{file} is there already. Give another name, or a folder.")
     made = make(place, file, now, told)
     with suppress(StoreError), schema.connected(parse(place.url)) as connection:
-        schema.note(connection, LAST, now.isoformat())
+        schema.note(connection, LAST_BACKUP, now.isoformat())
         connection.commit()
     return made
 
@@ -80,8 +78,8 @@ def before_update(place: Place, now: datetime) -> Made | None:
     if open_copies(place.url).kind != "sqlite":
         return None
     with suppress(SchemaMismatch):
-        if schema.found_version(place.url) not in ("", schema.head()):
-            file = place.folder / f"before-{schema.head()}-{stamp(now)}.zip"
+        if schema.found_version(place.url) not in ("", versions.head()):
+            file = place.folder / f"before-{versions.head()}-{stamp(now)}.zip"
             return make(place, file, now)
     return None
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from tutorbot.errors import BackupError, StoreError
 from tutorbot.runtime.ports import Transaction
-from tutorbot.store import schema
+from tutorbot.store import schema, versions
 from tutorbot.store.copies import Contents, Copies
 from tutorbot.store.database import open_copies, open_store
 from tutorbot.store.urls import parse, path_of
@@ -50,7 +50,7 @@ class Restored:
 def look(place: Place, file: Path) -> Note:
     """What is in this backup. BackupError if it cannot be put here."""
     note, kind = read_note(file), open_copies(place.url).kind
-    if not schema.is_known(note.schema):
+    if not versions.is_known(note.schema):
         raise BackupError(f"{file} was made by Tutorbot {note.program}, which is newer. Update this program first.")
     if note.database != kind:
         raise BackupError(f"{file} is of a {note.database} database, and DATABASE_URL names one of {kind}.")

@@ -15,7 +15,8 @@ from tutorbot.errors import StoreError
 from tutorbot.store import sqlite_copies
 from tutorbot.store.copies import untold
 from tutorbot.store.database import SqlStore, open_copies
-from tutorbot.store.schema import head, migrate
+from tutorbot.store.schema import migrate
+from tutorbot.store.versions import head
 
 Opens = Callable[[str], SqlStore]
 pytestmark = pytest.mark.usefixtures("tools")

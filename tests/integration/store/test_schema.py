@@ -15,7 +15,7 @@ from sqlalchemy import text
 from tests.integration.store.sample import connected, learner, rows
 from tutorbot import __version__
 from tutorbot.errors import SchemaMismatch, StoreUnavailable
-from tutorbot.store import schema
+from tutorbot.store import versions
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.store.schema import check_schema, draft, migrate
 from tutorbot.store.tables import Row, SettingRow
@@ -38,8 +38,8 @@ def upgrade():
 MIGRATE_FROM = """
 import sys
 from pathlib import Path
-from tutorbot.store import schema
-schema.MIGRATIONS = Path(sys.argv[2])
+from tutorbot.store import schema, versions
+versions.MIGRATIONS = Path(sys.argv[2])
 schema.migrate(sys.argv[1])
 """
 
@@ -96,8 +96,8 @@ def test_what_was_applied_is_kept_with_when_and_by_whom(empty_url: str) -> None:
 @pytest.fixture
 def slow_migrations(tmp_path: Path) -> Path:
     """The migrations with one more, which waits in its middle."""
-    folder = Path(shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
-    (folder / "versions" / "9999_slow.py").write_text(SLOW.format(before=schema.head()))
+    folder = Path(shutil.copytree(versions.MIGRATIONS, tmp_path / "migrations"))
+    (folder / "versions" / "9999_slow.py").write_text(SLOW.format(before=versions.head()))
     return folder
 
 
@@ -157,7 +157,7 @@ def test_draft_of_a_version_holds_what_has_changed(
 ) -> None:
     with connected(sqlite_url) as connection:
         connection.execute(text("DROP TABLE skills"))
-    monkeypatch.setattr(schema, "MIGRATIONS", shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
+    monkeypatch.setattr(versions, "MIGRATIONS", shutil.copytree(versions.MIGRATIONS, tmp_path / "migrations"))
     draft(sqlite_url, "Bring the skills back")
     (version,) = (tmp_path / "migrations" / "versions").glob("*_bring_the_skills_back.py")
     assert "op.create_table('skills'" in version.read_text()

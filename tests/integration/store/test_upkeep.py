@@ -1,17 +1,32 @@
 """How much is owed, who waits, and whether the database takes what we write."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from tests.conftest import Server
-from tests.integration.store.sample import AMIR, ANN, MINUTE, NOW, QUESTION, claim, learner, owed, write
-from tutorbot.errors import StoreUnavailable
+from tests.integration.store.sample import (
+    AMIR,
+    ANN,
+    MINUTE,
+    NOW,
+    QUESTION,
+    claim,
+    connected,
+    learner,
+    owed,
+    rows,
+    write,
+)
+from tutorbot.errors import SchemaMismatch, StoreUnavailable
 from tutorbot.runtime.values import Pile
 from tutorbot.store.database import SqlStore
-from tutorbot.store.schema import head
+from tutorbot.store.tables import SettingRow
+from tutorbot.store.versions import head
 
 
 async def test_what_is_owed_is_counted_from_the_oldest(store: SqlStore) -> None:
@@ -37,8 +52,24 @@ async def test_who_waits_is_counted_and_who_is_helped_is_not(store: SqlStore) ->
     assert (await store.read(lambda tx: tx.upkeep.waiting())).count == 0
 
 
-async def test_version_is_told_where_we_can_write(store: SqlStore) -> None:
-    assert await store.transact(lambda tx: tx.upkeep.version()) == head()
+async def test_store_is_checked_without_a_trace(store: SqlStore, database_url: str) -> None:
+    before = rows(database_url, SettingRow)
+    await store.transact(lambda tx: tx.upkeep.check())
+    assert rows(database_url, SettingRow) == before
+
+
+@pytest.mark.parametrize(("version", "well"), [("0000", False), ("9999", True)])
+async def test_older_database_is_not_ready_and_a_newer_one_is(
+    store: SqlStore, database_url: str, version: str, well: bool
+) -> None:
+    with connected(database_url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    try:
+        with nullcontext() if well else pytest.raises(SchemaMismatch):
+            await store.transact(lambda tx: tx.upkeep.check())
+    finally:
+        with connected(database_url) as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": head()})
 
 
 @pytest.mark.postgres
@@ -49,6 +80,6 @@ async def test_server_that_only_reads_is_unavailable(
     postgres.run(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
     try:
         with pytest.raises(StoreUnavailable):
-            await open_stores(postgres_url).transact(lambda tx: tx.upkeep.version())
+            await open_stores(postgres_url).transact(lambda tx: tx.upkeep.check())
     finally:
         postgres.run(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')

@@ -15,9 +15,10 @@ from tests.integration.upkeep.conftest import KEY, NOW
 from tutorbot.errors import BackupError
 from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_copies
-from tutorbot.store.schema import head, migrate
+from tutorbot.store.schema import migrate
 from tutorbot.store.tables import SettingRow
 from tutorbot.store.urls import parse
+from tutorbot.store.versions import head
 from tutorbot.upkeep.archive import read_note
 from tutorbot.upkeep.backup import Made, Place, back_up, before_update, make
 
