@@ -14,14 +14,15 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, caretaker, cli_upkeep, cli_workshop, doctor, log
+from tutorbot import bootstrap, caretaker, cli_upkeep, cli_workshop, log
 from tutorbot.cli_words import read_words
-from tutorbot.config import Settings, load_settings, wants_colour
+from tutorbot.config import Settings, env_file, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
 from tutorbot.curriculum.named import Named, find
 from tutorbot.curriculum.problem import Level, Problem
 from tutorbot.curriculum.writer import to_markdown
-from tutorbot.doctor import Finding, Health
+from tutorbot.doctor.examine import House, examine
+from tutorbot.doctor.finding import Finding, Health
 from tutorbot.errors import SettingError, TutorbotError
 
 WELL, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -148,16 +149,21 @@ def _desk(typed: Namespace) -> int:
 
 
 def _doctor(typed: Namespace) -> int:
-    settings = _settings()
-    found = doctor.examine(
-        settings.database_url,
+    found = examine(_house(_settings()))
+    print(json.dumps([asdict(one) for one in found], indent=2) if typed.json else "\n".join(map(_finding, found)))
+    return PROBLEMS if any(one.health is Health.PROBLEM for one in found) else WELL
+
+
+def _house(settings: Settings) -> House:
+    return House(
+        caretaker.place_of(settings),
         settings.lessons,
         _word(settings.telegram_token),
         settings.telegram_api_url,
         settings.telegram_helpers_chat,
+        settings.public_url,
+        [env_file()],
     )
-    print(json.dumps([asdict(one) for one in found], indent=2) if typed.json else "\n".join(map(_finding, found)))
-    return PROBLEMS if any(one.health is Health.PROBLEM for one in found) else WELL
 
 
 COMMANDS = {

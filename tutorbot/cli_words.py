@@ -76,8 +76,9 @@ For helpers without Telegram: `tutorbot desk link --name Amir` prints an address
 It works once and for a short time. Give it to that person alone.
 """
 _DOCTOR = """
-Looks whether everything that is needed is there: settings, database, lessons, Telegram, and what the bot may do in
-the helpers' group. For each it says what is so and what to do. Changes nothing.
+Looks whether everything that is needed is there and well: disk, rights, database, backups, what waits to be sent, who
+waits for a helper, lessons, Telegram, and what the bot may do in the helpers' group. For each it says what is so and
+what to do. Changes nothing.
 """
 _CHECK_EXAMPLES = """
 examples:

@@ -187,7 +187,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     SettingError with one line for each fault.
     """
     given = os.environ if environ is None else environ
-    kept = _read_file((CHECKOUT or Path.cwd()) / ".env") if environ is None else {}
+    kept = _read_file(env_file()) if environ is None else {}
     written = {name: value.strip() for name, value in {**kept, **given}.items() if value and value.strip()}
     _warn_of_unknown(written)
     if given.get("PORT"):
@@ -196,6 +196,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         return Settings.model_validate(written)
     except ValidationError as error:
         raise SettingError("\n".join(_plain(error))) from None
+
+
+def env_file() -> Path:
+    """Where `.env` is read: in the checkout, else where we are."""
+    return (CHECKOUT or Path.cwd()) / ".env"
 
 
 def check_start(settings: Settings) -> list[str]:

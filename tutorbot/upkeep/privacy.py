@@ -12,9 +12,9 @@ from tutorbot.upkeep.backup import Place
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
-def exposed(place: Place) -> list[Path]:
+def exposed(place: Place, more: Sequence[Path] = ()) -> list[Path]:
     """What others could read or change: the database, the secret key, backups, and the folder if it is ours alone."""
-    return [path for path in _ours(place) if _mode(path) & _OTHERS] if os.name == "posix" else []
+    return [path for path in (*_ours(place), *more) if _mode(path) & _OTHERS] if os.name == "posix" else []
 
 
 def mend(paths: Sequence[Path]) -> list[Path]:
