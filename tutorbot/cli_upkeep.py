@@ -65,16 +65,14 @@ def _tell(done: Restored, send_old: bool) -> None:
         print(f"It was brought up to date: {line}.")
     print(_KEYS[done.key])
     if done.old:
-        print(_old_words(done.old, send_old))
+        fate = "They are sent at the start." if send_old else "They were set aside and are not sent."
+        print(f"Messages that were owed for more than a day: {done.old}. {fate}")
+    if done.fresh:
+        print(f"Messages that were owed for less than a day: {done.fresh}. They are sent at the start, some again.")
     if done.kept:
         print("What was there before is kept. Once all is well, delete it, for it holds what people wrote:")
         print("\n".join(f"  {path}" for path in done.kept))
     print("Helpers who left since the backup are back in it. Look through them before you start.")
-
-
-def _old_words(old: int, send_old: bool) -> str:
-    owed = f"Messages that were owed for more than a day: {old}."
-    return f"{owed} They are sent at the start." if send_old else f"{owed} They were set aside and are not sent."
 
 
 def _table(rows: Mapping[str, int]) -> str:

@@ -54,6 +54,20 @@ class Program:
         self.said.append(f"--- ended with {code}")
         return code
 
+    async def command(self, *words: str) -> str:
+        """What another command of the program says, on the same data."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tutorbot", *words),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        self.written.append(said.decode())
+        assert process.returncode == 0, said.decode()
+        return said.decode()
+
     @property
     def secrets(self) -> list[str]:
         """Every word that it may tell nobody."""

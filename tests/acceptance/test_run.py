@@ -1,8 +1,10 @@
 """The whole program as its users meet it: a learner is taught, is stuck, and is helped; whatever befalls it."""
 
 import asyncio
+import os
 import re
 import signal
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -69,6 +71,23 @@ async def test_nothing_is_lost_when_it_is_killed_in_the_middle(fake: FakeBotApi,
     await fake.wait_for(lambda: all("3 of" in one.texts[-1] for one in people), seconds=60)
     for one in people:
         assert sum("3 of" in text for text in one.texts) <= 2, "at most one message is repeated"
+
+
+@pytest.mark.usefixtures("tools")
+async def test_a_backup_made_while_it_runs_brings_everybody_back(
+    fake: FakeBotApi, program: Program, tmp_path: Path
+) -> None:
+    ann = await at_card_two(fake)
+    program.environment["PATH"] = os.environ["PATH"]  # with PostgreSQL's tools
+    await program.command("backup", str(tmp_path / "mine.zip"))
+    ann.press("Next")
+    await fake.wait_for(lambda: "3 of" in ann.texts[-1])
+    await program.end(signal.SIGTERM)
+    assert "is kept" in await program.command("restore", str(tmp_path / "mine.zip"), "--yes")
+    program.said.clear()
+    await program.start()
+    ann.send("back to my lesson")
+    await fake.wait_for(lambda: "2 of" in ann.texts[-1], seconds=20)
 
 
 async def test_no_page_and_no_line_of_the_log_holds_a_secret_or_a_word_of_anybody(

@@ -44,16 +44,19 @@ class Restored:
     applied: Sequence[str]  # migrations, a line each
     kept: Sequence[Path]  # where what was there before is now
     old: int  # messages owed for longer than a day
+    fresh: int  # messages owed for less, which are sent at the start
     key: Key
 
 
 def look(place: Place, file: Path) -> Note:
-    """What is in this backup. BackupError if it cannot be put here."""
-    note, kind = read_note(file), open_copies(place.url).kind
+    """What is in this backup. BackupError if it cannot be put here, or not while the tutor runs."""
+    note, copies = read_note(file), open_copies(place.url)
     if not versions.is_known(note.schema):
         raise BackupError(f"{file} was made by Tutorbot {note.program}, which is newer. Update this program first.")
-    if note.database != kind:
-        raise BackupError(f"{file} is of a {note.database} database, and DATABASE_URL names one of {kind}.")
+    if note.database != copies.kind:
+        raise BackupError(f"{file} is of a {note.database} database, and DATABASE_URL names one of {copies.kind}.")
+    if copies.in_use():
+        raise BackupError("The tutor is running. Stop it, then restore.")
     return note
 
 
@@ -70,8 +73,6 @@ def present(place: Place) -> Contents | None:
 def restore(place: Place, file: Path, now: datetime, *, send_old: bool = False) -> Restored:
     """Put this backup in the place of the database. BackupError, StoreError: all is as it was before."""
     note, copies, kept = look(place, file), open_copies(place.url), []
-    if copies.in_use():
-        raise BackupError("The tutor is running. Stop it, then restore.")
     try:
         with TemporaryDirectory(prefix=".restore-", dir=_room(place)) as room:
             copy = Path(room) / "copy"
@@ -79,14 +80,14 @@ def restore(place: Place, file: Path, now: datetime, *, send_old: bool = False) 
             copies.examine(copy)
             if not copies.keeps_old and copies.contents().people:
                 kept.append(make(place, place.folder / f"before-restore-{stamp(now)}.zip", now).file)
-            with copies.replaced_by(copy, stamp(now)) as old:
+            with copies.replaced_by(copy, stamp(now)) as beside:
                 _compare(copies, note)
                 applied = schema.migrate(place.url)
-                owed = asyncio.run(_owed(place.url, now, send_old=send_old))
+                old, fresh = asyncio.run(_owed(place.url, now, send_old=send_old))
                 fate = _key(place, note, key, now, kept)
     except OSError as error:
         raise BackupError(f"The backup could not be put in place ({error.strerror}). All is as it was.") from None
-    return Restored(note, applied, [*([Path(old)] if old else []), *kept], owed, fate)
+    return Restored(note, applied, [*([Path(beside)] if beside else []), *kept], old, fresh, fate)
 
 
 def _room(place: Place) -> Path:
@@ -104,12 +105,15 @@ def _compare(copies: Copies, note: Note) -> None:
         raise StoreError("What was put in place is not what the backup tells of. All is as it was.")
 
 
-async def _owed(url: str, now: datetime, *, send_old: bool) -> int:
-    """How many messages have been owed for longer than a day; they are set aside, unless they are to be sent."""
+async def _owed(url: str, now: datetime, *, send_old: bool) -> tuple[int, int]:
+    """How many messages have been owed for longer than a day, and how many for less. The old ones are set aside."""
     before = now - FRESH
 
-    def act(tx: Transaction) -> int:
-        return tx.upkeep.owed(before).count if send_old else tx.upkeep.set_aside(before, WHY, now)
+    def act(tx: Transaction) -> tuple[int, int]:
+        both, old = tx.upkeep.owed(now).count, tx.upkeep.owed(before).count
+        if not send_old:
+            tx.upkeep.set_aside(before, WHY, now)
+        return old, both - old
 
     store = open_store(url)
     try:

@@ -65,13 +65,14 @@ def settings(place: Place) -> dict[str, str]:
 def test_old_news_is_set_aside_with_its_reason_and_fresh_news_is_owed(backup: Path, place: Place) -> None:
     done = restore(place, backup, NOW)
     old, fresh = rows(place.url, EntryRow)
-    assert (done.old, old.due_at, old.given_up_at, old.error) == (1, None, NOW, "set aside when a backup was restored")
+    assert (done.old, done.fresh) == (1, 1)
+    assert (old.due_at, old.given_up_at, old.error) == (None, NOW, "set aside when a backup was restored")
     assert (fresh.due_at is None, fresh.given_up_at) == (False, None)
 
 
 def test_old_news_is_sent_where_somebody_wants_it(backup: Path, place: Place) -> None:
     done = restore(place, backup, NOW, send_old=True)
-    assert done.old == 1
+    assert (done.old, done.fresh) == (1, 1)
     assert all(row.due_at for row in rows(place.url, EntryRow))
 
 
