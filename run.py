@@ -21,6 +21,7 @@ CHECKS = {
     "mypy": [PYTHON, "-m", "mypy"],
     "lint-imports": [BIN / "lint-imports"],
     "tutorbot check": [PYTHON, "-m", "tutorbot", "check", "--strict"],
+    "dependencies": [PYTHON, "-m", "tests.dependencies"],
     "pytest": [PYTHON, "-m", "pytest", "-n", "2", *sys.argv[2:]],
 }
 

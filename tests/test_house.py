@@ -99,3 +99,14 @@ def test_the_readme_names_every_command() -> None:
         name: summary for name, summary in SUMMARIES.items() if not re.search(rf"(tutorbot|run\.py) {name}\b", readme)
     }
     assert not missing, "tell in the README what these commands do"
+
+
+def test_every_test_that_the_security_page_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text("utf-8")))
+    there = {
+        name
+        for path in ROOT.glob("tests/**/test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    assert named
+    assert not named - there, "put right in docs/security.md what shows these things"

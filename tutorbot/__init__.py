@@ -4,7 +4,10 @@ The map of this house. Imports flow one way, from the top of this list to its bo
 them to it.
 
     cli, cli_words     the commands, and what their help says
-    bootstrap, doctor  bootstrap joins all parts; doctor looks whether they are well
+    bootstrap          joins all parts
+    doctor/            looks whether they are well
+    caretaker          builds what looks after the house, for bootstrap
+    upkeep/            backups, and bringing one back
     config, log        every setting; the log
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
       preview            a lesson on all of them, for its author

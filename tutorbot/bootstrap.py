@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -21,6 +21,7 @@ from urllib.parse import quote
 from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
+from tutorbot.caretaker import meters_of, migrate, numbers, prepare
 from tutorbot.channels.preview import app as previews
 from tutorbot.channels.preview.parts import Parts as PreviewParts
 from tutorbot.channels.preview.shelf import Shelf
@@ -41,12 +42,13 @@ from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import Live
+from tutorbot.runtime.meters import Meters
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
+from tutorbot.runtime.pulse import Pulse
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import SHOWN_FROM, Address, AskedWord, Owed
 from tutorbot.serving import STOPPING, Server, listen, make_server
-from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
 
@@ -75,24 +77,22 @@ class House:
     conversation: Conversation
     desk: Desk
     worker: str
-
-
-def migrate(settings: Settings) -> list[str]:
-    """Bring the database to the version this program knows; what was done, a line each."""
-    return schema.migrate(settings.database_url)
+    meters: Meters
+    pulse: Pulse = field(default_factory=Pulse)
 
 
 @asynccontextmanager
 async def opened(settings: Settings, deliver: Callable[[Sequence[Owed]], None] | None = None) -> AsyncIterator[House]:
     """The house, with its store open. `deliver`: who sends what is owed; nobody, unless told."""
-    store = open_store(settings.database_url)
+    meters = meters_of(settings)
+    store = open_store(settings.database_url, meters)
     try:
-        yield _house(settings, store, deliver or (lambda _: None))
+        yield _house(settings, store, meters, deliver or (lambda _: None))
     finally:
         await store.close()
 
 
-def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed]], None]) -> House:
+def _house(settings: Settings, store: SqlStore, meters: Meters, deliver: Callable[[Sequence[Owed]], None]) -> House:
     library, renderer, live = Library(settings.lessons), Renderer(), Live()
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
@@ -107,9 +107,10 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
         library=library,
         renderer=renderer,
         live=live,
-        conversation=Conversation(store, lambda: library.curriculum, turns, live, deliver),
+        conversation=Conversation(store, lambda: library.curriculum, turns, live, deliver, meters),
         desk=Desk(store, lambda: library.curriculum, turns, live, deliver, now),
         worker=worker,
+        meters=meters,
     )
 
 
@@ -118,8 +119,7 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
 
 def serve(settings: Settings) -> None:
     """Serve everything until the process is told to stop."""
-    for line in migrate(settings):
-        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
+    prepare(settings)
     listening = listen(settings.host, settings.port, "Set PORT to another.")
     try:
         asyncio.run(_serve(settings, listening))
@@ -134,13 +134,15 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
         telegram = await _telegram(house, stack) if settings.telegram_token else None
         transports: dict[str, Transport] = {"telegram": telegram.transport} if telegram else {}
         pace = Pace(settings.telegram_pace)
-        sender = outgoing.sender = Sender(house.store, transports, pace, now, house.worker, random.Random())  # noqa: S311
+        chance = random.Random()  # noqa: S311 (only for waiting)
+        sender = outgoing.sender = Sender(house.store, transports, pace, now, house.worker, chance, house.meters)
         if house.store.exclusive:
             await house.store.transact(lambda tx: tx.outbox.free_all())
         server = _server(house, telegram.routes if telegram else ())
         stopped = asyncio.Event()
         parts = [sender.run(), house.library.watch(stopped), keep_house(house.store, now, stopped)]
         works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
+        house.pulse.watch(works)
         await _say_where(house)
         _spare_the_collector()
         await server.serve(sockets=[listening])
@@ -214,7 +216,8 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
         secret_key=_word(house.settings.secret_key),
         public_url=house.settings.public_url,
         clock=now,
-        extra=routes,
+        extra=[*routes, *numbers(house.settings, house.meters, house.store, now)],
+        pulse=house.pulse,
     )
     return make_server(make_app(parts), behind_proxy=bool(house.settings.public_url))
 
@@ -222,7 +225,8 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
 async def _say_where(house: House) -> None:
     """Where to go, for whoever started this by hand."""
     base = base_url(house.settings)
-    link = "" if house.settings.public_url else await make_link(house.store, FIRST_HELPER, now(), base)
+    alone = not (house.settings.public_url or house.settings.is_open)  # others may read what is printed here
+    link = await make_link(house.store, FIRST_HELPER, now(), base) if alone else ""
     print(house.renderer.words(Reply("started", {"learners": base, "helpers": link, "name": FIRST_HELPER})), flush=True)
 
 

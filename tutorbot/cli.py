@@ -14,14 +14,15 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, cli_workshop, doctor, log
+from tutorbot import bootstrap, caretaker, cli_upkeep, cli_workshop, log
 from tutorbot.cli_words import read_words
-from tutorbot.config import Settings, load_settings, wants_colour
+from tutorbot.config import Settings, env_file, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
 from tutorbot.curriculum.named import Named, find
 from tutorbot.curriculum.problem import Level, Problem
 from tutorbot.curriculum.writer import to_markdown
-from tutorbot.doctor import Finding, Health
+from tutorbot.doctor.examine import House, examine
+from tutorbot.doctor.finding import Finding, Health
 from tutorbot.errors import SettingError, TutorbotError
 
 WELL, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -54,9 +55,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return WELL
 
 
-def _run(_: Namespace) -> int:
+def _run(_typed: Namespace) -> int:
     settings = load_settings()
-    log.set_up(settings.log, [_word(settings.telegram_token), _word(settings.secret_key)])
+    _ = settings.secret_key  # made now, so that the log knows what to hide
+    log.set_up(settings.log, settings.secrets, form=settings.log_form)
     bootstrap.serve(settings)
     return WELL
 
@@ -132,8 +134,17 @@ def _named(word: str) -> Named:
 
 
 def _migrate(_: Namespace) -> int:
-    print("\n".join(bootstrap.migrate(_settings())) or "The database is up to date.")
+    print("\n".join(caretaker.migrate(_settings())) or "The database is up to date.")
     return WELL
+
+
+def _backup(typed: Namespace) -> int:
+    cli_upkeep.backup(_settings(), typed)
+    return WELL
+
+
+def _restore(typed: Namespace) -> int:
+    return WELL if cli_upkeep.restore(_settings(), typed) else PROBLEMS
 
 
 def _desk(typed: Namespace) -> int:
@@ -142,16 +153,21 @@ def _desk(typed: Namespace) -> int:
 
 
 def _doctor(typed: Namespace) -> int:
-    settings = _settings()
-    found = doctor.examine(
-        settings.database_url,
+    found = examine(_house(_settings()))
+    print(json.dumps([asdict(one) for one in found], indent=2) if typed.json else "\n".join(map(_finding, found)))
+    return PROBLEMS if any(one.health is Health.PROBLEM for one in found) else WELL
+
+
+def _house(settings: Settings) -> House:
+    return House(
+        caretaker.place_of(settings),
         settings.lessons,
         _word(settings.telegram_token),
         settings.telegram_api_url,
         settings.telegram_helpers_chat,
+        settings.public_url,
+        [env_file()],
     )
-    print(json.dumps([asdict(one) for one in found], indent=2) if typed.json else "\n".join(map(_finding, found)))
-    return PROBLEMS if any(one.health is Health.PROBLEM for one in found) else WELL
 
 
 COMMANDS = {
@@ -164,6 +180,8 @@ COMMANDS = {
     "preview": _preview,
     "gift": _gift,
     "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
     "desk": _desk,
     "doctor": _doctor,
 }
@@ -172,7 +190,7 @@ COMMANDS = {
 def _settings() -> Settings:
     """The settings of a command that talks to a person: only warnings are logged."""
     settings = load_settings()
-    log.set_up("warning", [_word(settings.telegram_token)])
+    log.set_up("warning", settings.secrets, form=settings.log_form)
     return settings
 
 

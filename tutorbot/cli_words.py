@@ -18,6 +18,8 @@ SUMMARIES = {
     "preview": "see a lesson in the browser as learners do, while you write it",
     "gift": "carry quizzes to Moodle and back",
     "migrate": "bring the database up to date",
+    "backup": "copy the database and the secret key into one file",
+    "restore": "put a backup in the place of the database",
     "desk": "let a helper in at the web desk",
     "doctor": "look whether everything needed is there",
 }
@@ -60,13 +62,24 @@ _MIGRATE = """
 Brings the database to the version that this program knows, and makes it if there is none. `tutorbot run` does it too;
 this command is for platforms that do it once before a new version starts. All or nothing; twice does no harm.
 """
+_BACKUP = """
+Copies the database and the secret key into one file, also while the tutor runs. The copy is of one moment, is looked
+through, and is readable to you alone. With no name it goes into the folder `backups` of the data folder. PostgreSQL
+needs its own program pg_dump.
+"""
+_RESTORE = """
+Puts a backup in the place of the database. Stop the tutor first. The backup is looked through before anything changes,
+and what was there before is kept. Messages that the backup has owed for more than a day are set aside. PostgreSQL needs
+its own programs pg_dump and pg_restore.
+"""
 _DESK = """
 For helpers without Telegram: `tutorbot desk link --name Amir` prints an address that signs Amir in at the web desk.
 It works once and for a short time. Give it to that person alone.
 """
 _DOCTOR = """
-Looks whether everything that is needed is there: settings, database, lessons, Telegram, and what the bot may do in
-the helpers' group. For each it says what is so and what to do. Changes nothing.
+Looks whether everything that is needed is there and well: disk, rights, database, backups, what waits to be sent, who
+waits for a helper, lessons, Telegram, and what the bot may do in the helpers' group. For each it says what is so and
+what to do. Changes nothing.
 """
 _CHECK_EXAMPLES = """
 examples:
@@ -122,6 +135,17 @@ examples:
 _DESK_EXAMPLES = """
 examples:
   tutorbot desk link --name Amir
+"""
+_BACKUP_EXAMPLES = """
+examples:
+  tutorbot backup                  into data/backups, named after this moment
+  tutorbot backup /mnt/usb         the same, into another folder
+  tutorbot backup before-fair.zip  with a name of yours
+"""
+_RESTORE_EXAMPLES = """
+examples:
+  tutorbot restore data/backups/tutorbot-2026-11-22-030000.zip
+  TUTORBOT_DATA=/tmp/drill tutorbot restore copy.zip    a drill, far from the real thing
 """
 _CHAT_EXAMPLES = """
 examples:
@@ -179,12 +203,11 @@ def make_parser() -> argparse.ArgumentParser:
 
     command("migrate", _MIGRATE)
 
-    desk = command("desk", _DESK, _DESK_EXAMPLES)
-    desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
-    desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
+    _add_backup(command("backup", _BACKUP, _BACKUP_EXAMPLES))
+    _add_restore(command("restore", _RESTORE, _RESTORE_EXAMPLES))
 
-    doctor = command("doctor", _DOCTOR)
-    doctor.add_argument("--json", action="store_true", help="print for programs")
+    _add_desk(command("desk", _DESK, _DESK_EXAMPLES))
+    command("doctor", _DOCTOR).add_argument("--json", action="store_true", help="print for programs")
     return parser
 
 
@@ -226,6 +249,21 @@ def _add_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
     words.add_argument("--asked", action="store_true", help="the words that learners asked for instead")
     words.add_argument("--json", action="store_true", help="print for programs")
+
+
+def _add_backup(backup: argparse.ArgumentParser) -> None:
+    backup.add_argument("file", nargs="?", type=Path, help="the new file, or a folder for it")
+
+
+def _add_restore(restore: argparse.ArgumentParser) -> None:
+    restore.add_argument("file", type=Path, help="the backup")
+    restore.add_argument("--yes", action="store_true", help="replace what is there, without being asked")
+    restore.add_argument("--send-old", action="store_true", help="send what has been owed for more than a day, too")
+
+
+def _add_desk(desk: argparse.ArgumentParser) -> None:
+    desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
+    desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
 
 
 def _days(word: str) -> int:

@@ -8,14 +8,16 @@ import hashlib
 import hmac
 import logging
 import os
+import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TextIO
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -118,6 +120,33 @@ class Settings(BaseModel):
         "TUTORBOT_LOG", "info", f"How much is logged: {', '.join(LEVELS)}.", default="info"
     )
 
+    log_form: Annotated[str, BeforeValidator(checks.form)] = _setting(
+        "TUTORBOT_LOG_FORMAT",
+        "text",
+        "How lines of the log are written: text for people, json for programs.",
+        default="text",
+    )
+    metrics_token: Annotated[SecretStr | None, BeforeValidator(checks.metrics_token)] = _setting(
+        "TUTORBOT_METRICS_TOKEN",
+        "none: no numbers are shown",
+        "The word that Prometheus sends to read /metrics. It needs: pip install 'tutorbot[ops]'.",
+        default=None,
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether other machines can reach the pages."""
+        return not checks.is_loopback(self.host)
+
+    @property
+    def secrets(self) -> Sequence[str]:
+        """Every word that no line of a log may hold. The key of the data folder is among them once it was asked for."""
+        key = self.__dict__.get("secret_key")
+        words = [self.telegram_token, self.given_webhook_secret, self.given_secret_key, self.metrics_token]
+        words += [key, self.telegram_webhook_secret] if key else []
+        passwords = re.findall("://[^:@/]*:([^@]+)@", self.database_url)
+        return [*(word.get_secret_value() for word in words if word), *passwords, *map(unquote, passwords)]
+
     @cached_property
     def secret_key(self) -> SecretStr:
         """The key that was given, else the one kept in the data folder, made there if it is not."""
@@ -158,7 +187,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     SettingError with one line for each fault.
     """
     given = os.environ if environ is None else environ
-    kept = _read_file((CHECKOUT or Path.cwd()) / ".env") if environ is None else {}
+    kept = _read_file(env_file()) if environ is None else {}
     written = {name: value.strip() for name, value in {**kept, **given}.items() if value and value.strip()}
     _warn_of_unknown(written)
     if given.get("PORT"):
@@ -167,6 +196,25 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         return Settings.model_validate(written)
     except ValidationError as error:
         raise SettingError("\n".join(_plain(error))) from None
+
+
+def env_file() -> Path:
+    """Where `.env` is read: in the checkout, else where we are."""
+    return (CHECKOUT or Path.cwd()) / ".env"
+
+
+def check_start(settings: Settings) -> list[str]:
+    """What to warn of before the pages are served. SettingError if they had better not be."""
+    if not settings.is_open or (settings.public_url and settings.given_secret_key):
+        return []
+    if not settings.given_secret_key and not settings.model_fields_set & {"data"}:
+        raise SettingError(
+            f"HOST {settings.host} is open to other machines, and nobody has said where the secret key is kept. "
+            "Set TUTORBOT_SECRET_KEY, or set TUTORBOT_DATA to a folder that stays."
+        )
+    if settings.public_url:
+        return []
+    return ["The pages are open to other machines without https. For more than a trial, set TUTORBOT_PUBLIC_URL."]
 
 
 def wants_colour(stream: TextIO, environ: Mapping[str, str] | None = None) -> bool:
@@ -204,7 +252,7 @@ def _kept_key(folder: Path) -> str:
     """The secret key kept in this folder, made if there is none."""
     path = folder / "secret_key"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_new(path, secrets.token_urlsafe(KEY_LENGTH))
         key = path.read_text("ascii").strip()
     except (OSError, ValueError) as error:

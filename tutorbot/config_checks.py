@@ -14,7 +14,12 @@ from pydantic import SecretStr
 
 OFFICIAL_API = "https://api.telegram.org"
 LEVELS = ("debug", "info", "warning", "error")
+FORMS = ("text", "json")
 KEY_LENGTH = 32  # characters, at the least
+WORD_LENGTH = 16  # of the words by which programs know each other
+_DIFFERENT = 10  # characters of a secret: fewer are a pattern
+_MAKE_ONE = 'This makes a good one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+_WELL_KNOWN = r"(?i)change.?me|replace.?me|your.?(secret|key)|my.?secret|secret.?key|password|example|insecure|123456"
 
 
 def number(least: int, most: int) -> Callable[[str], int]:
@@ -32,6 +37,13 @@ def level(written: str) -> str:
     """How much is logged."""
     if written.lower() not in LEVELS:
         raise ValueError(f"is {written!r}. Choose one of: {', '.join(LEVELS)}.")
+    return written.lower()
+
+
+def form(written: str) -> str:
+    """How lines of the log are written."""
+    if written.lower() not in FORMS:
+        raise ValueError(f"is {written!r}. Choose one of: {', '.join(FORMS)}.")
     return written.lower()
 
 
@@ -76,10 +88,12 @@ def chat(written: str) -> int:
 
 
 def api_url(written: str) -> str:
-    """The address of a Bot API, without a slash at its end."""
+    """The address of a Bot API, without a slash at its end. Plain http only where nobody else can read the token."""
     parts = _address(written)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"is {written!r}. Give a web address, as in {OFFICIAL_API}.")
+    if parts.scheme == "http" and not _is_near(parts.hostname):
+        raise ValueError(f"is {written!r}. It must start with https://, for the bot's token is in every call.")
     return written.rstrip("/")
 
 
@@ -88,7 +102,7 @@ def public_url(written: str) -> str:
     parts = _address(written)
     if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError(f"is {written!r}. Give only the start of the address, as in https://tutor.example.")
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname)):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
         raise ValueError(f"is {written!r}. It must start with https://, so that nobody can read along.")
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -102,22 +116,44 @@ def _address(written: str) -> SplitResult:
     return parts
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach it."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
 
+def _is_near(host: str) -> bool:
+    """Whether it is this machine or one of its own network, as the name of another container is."""
+    try:
+        return is_loopback(host) or ip_address(host).is_private
+    except ValueError:
+        return "." not in host
+
+
 def webhook_secret(written: str) -> SecretStr:
     """A word that Telegram agrees to send along."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", written):
         raise ValueError("may hold only letters A-Z, digits, _ and -, and at most 256 of them. Choose another.")
-    return SecretStr(written)
+    return _hard_to_guess(written, WORD_LENGTH)
 
 
 def secret_key(written: str) -> SecretStr:
     """A key too long to be guessed."""
-    if len(written) < KEY_LENGTH:
-        raise ValueError(f"is too short. Give at least {KEY_LENGTH} characters that nobody can guess.")
+    return _hard_to_guess(written, KEY_LENGTH)
+
+
+def metrics_token(written: str) -> SecretStr:
+    """The word of whoever reads our numbers; it needs the package that writes them."""
+    if not find_spec("prometheus_client"):
+        raise ValueError("needs one more package. Install it first: pip install 'tutorbot[ops]'.")
+    return _hard_to_guess(written, WORD_LENGTH)
+
+
+def _hard_to_guess(written: str, least: int) -> SecretStr:
+    if len(written) < least:
+        raise ValueError(f"is too short. Give at least {least} characters that nobody can guess. {_MAKE_ONE}")
+    if len(set(written)) < _DIFFERENT or re.search(_WELL_KNOWN, written):
+        raise ValueError(f"is easy to guess. {_MAKE_ONE}")
     return SecretStr(written)

@@ -32,6 +32,10 @@ class SchemaMismatch(StoreError):
     """The database is not at the version this program knows. Run `tutorbot migrate`."""
 
 
+class BackupError(TutorbotError):
+    """This is not a backup that can be used."""
+
+
 class TransportError(TutorbotError):
     """A message could not be delivered.
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.fake_bot_api import FakeBotApi
+from tests.leaks import leaks, names_in, said_in
+from tutorbot.config import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds; a start takes about one
@@ -24,6 +26,7 @@ class Program:
 
     environment: dict[str, str]
     said: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)  # the same, and never emptied
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -51,6 +54,26 @@ class Program:
         self.said.append(f"--- ended with {code}")
         return code
 
+    async def command(self, *words: str) -> str:
+        """What another command of the program says, on the same data."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tutorbot", *words),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        self.written.append(said.decode())
+        assert process.returncode == 0, said.decode()
+        return said.decode()
+
+    @property
+    def secrets(self) -> list[str]:
+        """Every word that it may tell nobody."""
+        settings = load_settings(self.environment)
+        return [settings.secret_key.get_secret_value(), *settings.secrets]
+
     def address(self, who: str) -> str:
         """Where learners or helpers go, as it said last."""
         found = [line.split()[-1] for line in self.said if re.match(rf"{who}\s", line)]
@@ -61,6 +84,7 @@ class Program:
         assert self.process.stdout
         async for line in self.process.stdout:
             self.said.append(line.decode().rstrip())
+            self.written.append(self.said[-1])
 
 
 def free_port() -> int:
@@ -87,9 +111,12 @@ async def program(fake: FakeBotApi, tmp_path: Path, database_url: str) -> AsyncI
             "TUTORBOT_TELEGRAM_TOKEN": fake.token,
             "TUTORBOT_TELEGRAM_API_URL": fake.url,
             "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
+            "TUTORBOT_METRICS_TOKEN": "a-word-of-a-test-27",
+            "TUTORBOT_LOG": "debug",
         }
     )
     await one.start()
     yield one
     if one.process and one.process.returncode is None:
         await one.end(signal.SIGKILL)
+    assert leaks("\n".join(one.written), one.secrets, said_in(fake), names_in(fake)) == []

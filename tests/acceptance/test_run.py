@@ -1,13 +1,18 @@
 """The whole program as its users meet it: a learner is taught, is stuck, and is helped; whatever befalls it."""
 
 import asyncio
+import os
+import re
 import signal
+from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.acceptance.conftest import Program
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.people import User
+from tests.leaks import leaks
 
 
 async def at_card_two(fake: FakeBotApi, who: int = 7) -> User:
@@ -68,10 +73,50 @@ async def test_nothing_is_lost_when_it_is_killed_in_the_middle(fake: FakeBotApi,
         assert sum("3 of" in text for text in one.texts) <= 2, "at most one message is repeated"
 
 
-async def test_the_token_is_in_no_line_of_the_log(fake: FakeBotApi, program: Program) -> None:
-    await at_card_two(fake)
+@pytest.mark.usefixtures("tools")
+async def test_a_backup_made_while_it_runs_brings_everybody_back(
+    fake: FakeBotApi, program: Program, tmp_path: Path
+) -> None:
+    ann = await at_card_two(fake)
+    program.environment["PATH"] = os.environ["PATH"]  # with PostgreSQL's tools
+    await program.command("backup", str(tmp_path / "mine.zip"))
+    ann.press("Next")
+    await fake.wait_for(lambda: "3 of" in ann.texts[-1])
     await program.end(signal.SIGTERM)
-    assert fake.token not in "\n".join(program.said)
+    assert "is kept" in await program.command("restore", str(tmp_path / "mine.zip"), "--yes")
+    program.said.clear()
+    await program.start()
+    ann.send("back to my lesson")
+    await fake.wait_for(lambda: "2 of" in ann.texts[-1], seconds=20)
+
+
+async def test_no_page_and_no_line_of_the_log_holds_a_secret_or_a_word_of_anybody(
+    fake: FakeBotApi, program: Program
+) -> None:
+    ann = await at_card_two(fake)
+    ann.send("my pin is one two three four")
+    await fake.wait_for(lambda: "pin" not in ann.texts[-1])
+    base, answers = program.address("learners"), []
+    async with aiohttp.ClientSession() as session:
+        for path in ("", "help", "desk", "healthz", "readyz", "metrics", "nowhere", "desk/enter/made-up-link"):
+            async with session.get(base + path) as page:
+                answers.append(f"{page.status} {page.headers} {await page.text()}")
+    await program.end(signal.SIGTERM)
+    assert leaks("\n".join(answers), program.secrets, ["my pin is one two three four"], ["Ann"]) == []
+    assert sum(answer.startswith("200") for answer in answers) >= 4
+    # what was logged is looked through after every test of this tier: see `program`
+
+
+async def test_numbers_are_read_by_whoever_knows_the_token(fake: FakeBotApi, program: Program) -> None:
+    await at_card_two(fake)
+    headers = {"Authorization": "Bearer a-word-of-a-test-27"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.get(program.address("learners") + "metrics") as page,
+    ):
+        numbers = await page.text()
+    assert 'tutorbot_turns_total{channel="telegram",result="done"} 3.0' in numbers
+    assert re.search(r'tutorbot_sends_total\{channel="telegram",result="sent"\} [1-9]', numbers)
 
 
 async def test_a_port_in_use_stops_the_start_with_one_plain_line(program: Program) -> None:

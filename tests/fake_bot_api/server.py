@@ -41,7 +41,12 @@ class FakeBotApi:
         self.latency = 0.0  # seconds before every answer
         self.polling = Polling(self.world)
         self.webhook = Webhook(self.world)
-        self._methods = METHODS | {"setWebhook": self.webhook.set, "deleteWebhook": self.webhook.delete}
+        hook = self.webhook
+        self._methods = METHODS | {
+            "setWebhook": hook.set,
+            "deleteWebhook": hook.delete,
+            "getWebhookInfo": hook.info,
+        }
         self._users: dict[int, User] = {}
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._port = port

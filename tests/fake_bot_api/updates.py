@@ -79,6 +79,10 @@ class Webhook:
             self._world.updates.clear()
         return True
 
+    def info(self, world: World, _: Json) -> Json:
+        """getWebhookInfo."""
+        return {"url": self.url, "has_custom_certificate": False, "pending_update_count": len(world.updates)}
+
     def wake(self) -> None:
         """Something is in the queue: give it to the lanes."""
         if not self.url:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorbot import __version__, bootstrap, cli, cli_workshop
+from tutorbot import __version__, bootstrap, caretaker, cli, cli_workshop
 from tutorbot.cli_words import SUMMARIES
 from tutorbot.config import SETTINGS
 from tutorbot.curriculum.rules import RULES
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of this machine, and a data folder of our own."""
     monkeypatch.setattr("tutorbot.config.CHECKOUT", tmp_path)
-    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(): None)
+    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(), form="text": None)
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("TUTORBOT_LESSONS", str(ROOT / "lessons"))
@@ -85,7 +85,7 @@ def test_work_that_cannot_be_done_is_code_1(
     def refuse(_: object) -> list[str]:
         raise StoreUnavailable
 
-    monkeypatch.setattr(bootstrap, "migrate", refuse)
+    monkeypatch.setattr(caretaker, "migrate", refuse)
     assert cli.main(["migrate"]) == cli.PROBLEMS
     assert "Nothing was saved; try again." in capsys.readouterr().err
 
@@ -388,13 +388,70 @@ def test_a_helper_gets_a_link(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert "https://tutor.example/" in capsys.readouterr().out
 
 
+# backup, restore
+
+
+def test_a_backup_is_told_of_and_can_be_restored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["desk", "link", "--name", "Amir"])
+    file = tmp_path / "mine.zip"
+    assert cli.main(["backup", str(file)]) == cli.WELL
+    assert f"Written: {file}" in capsys.readouterr().out
+    assert cli.main(["restore", str(file)]) == cli.WELL
+    out = capsys.readouterr().out
+    assert "links                   1" in out
+    assert f"{tmp_path / 'data' / 'tutorbot.db'}.before-" in out
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> Path:
+    """A backup, and a database that somebody has used since."""
+    cli.main(["migrate"])
+    cli.main(["backup", str(tmp_path / "mine.zip")])
+    with sqlite3.connect(tmp_path / "data" / "tutorbot.db") as connection:
+        connection.execute("INSERT INTO helpers (address, name, seen_at) VALUES ('desk:amir', 'Amir', '2026-11-22')")
+    connection.close()
+    return tmp_path / "mine.zip"
+
+
+def test_what_somebody_uses_is_replaced_only_if_that_is_meant(used: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["restore", str(used)]) == cli.PROBLEMS
+    assert "add --yes" in capsys.readouterr().err
+    assert cli.main(["restore", str(used), "--yes"]) == cli.WELL
+    assert "helpers" not in capsys.readouterr().out.partition("Restored.")[0]
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", cli.WELL), ("no", cli.PROBLEMS)])
+def test_a_person_is_asked_before_anything_is_replaced(
+    used: Path, answer: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("builtins.input", lambda _: answer)
+    assert cli.main(["restore", str(used)]) == code
+    assert ("Nothing was changed." in capsys.readouterr().out) is (answer == "no")
+
+
+def test_a_person_sees_how_far_a_backup_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    cli.main(["migrate"])
+    monkeypatch.setattr("sys.stderr", Terminal())
+    cli.main(["backup"])
+    assert sys.stderr.getvalue().endswith("Copying: 100%\n")  # type: ignore[attr-defined]
+
+
+def test_what_is_no_backup_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["restore", str(tmp_path / "no.zip")]) == cli.PROBLEMS
+    assert capsys.readouterr().err.endswith("cannot be read (No such file or directory). Give another.\n")
+
+
 def test_the_doctor_finds_a_new_house_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["doctor"]) == cli.WELL
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines] == [["note", "database:"], ["good", "lessons:"], ["note", "telegram:"]]
+    assert [line.split()[1] for line in lines] == ["disk:", "privacy:", "database:", "lessons:", "telegram:"]
+    assert not any(line.startswith("problem") for line in lines)
 
 
 def test_the_doctor_tells_of_a_problem(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://ann@127.0.0.1:1/tutor")
     assert cli.main(["doctor", "--json"]) == cli.PROBLEMS
-    assert json.loads(capsys.readouterr().out)[0]["health"] == "problem"
+    found = {one["about"]: one["health"] for one in json.loads(capsys.readouterr().out)}
+    assert found["database"] == "problem"

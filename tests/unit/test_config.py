@@ -8,11 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from tutorbot import config
-from tutorbot.config import SETTINGS, Settings, load_settings, wants_colour
+from tutorbot.config import SETTINGS, Settings, check_start, load_settings, wants_colour
 from tutorbot.errors import SettingError
 
 TOKEN = "12345:AbCd-EfGh_1"
-KEY = "k" * 32
+KEY = "a-key-of-a-test-that-nobody-guesses"
+WORD = "a-word-of-a-test"
 
 
 def fault_of(**environ: str) -> str:
@@ -86,6 +87,11 @@ def test_a_public_url_may_be_plain_http_on_this_machine(url: str) -> None:
     assert load_settings({"TUTORBOT_PUBLIC_URL": url}).public_url == url
 
 
+@pytest.mark.parametrize("url", ["http://telegram-bot-api:8081", "http://10.0.0.7:8081", "http://[::1]:8081"])
+def test_a_bot_api_nearby_may_be_plain_http(url: str) -> None:
+    assert load_settings({"TUTORBOT_TELEGRAM_API_URL": url}).telegram_api_url == url
+
+
 def test_telegram_settings_are_read() -> None:
     settings = load_settings(
         {
@@ -99,6 +105,11 @@ def test_telegram_settings_are_read() -> None:
     assert settings.telegram_token.get_secret_value() == TOKEN
     assert (settings.telegram_helpers_chat, settings.telegram_pace) == (-1001234567890, 5)
     assert settings.telegram_api_url == "http://127.0.0.1:8081"
+
+
+def test_the_form_of_the_log_is_read() -> None:
+    assert load_settings({}).log_form == "text"
+    assert load_settings({"TUTORBOT_LOG_FORMAT": "JSON"}).log_form == "json"
 
 
 def test_the_level_of_the_log_is_read_in_any_case() -> None:
@@ -131,6 +142,12 @@ def test_a_lessons_folder_is_taken(tmp_path: Path) -> None:
         ("TUTORBOT_PUBLIC_URL", "https://tutor.example/a?b", "https://tutor.example"),
         ("TUTORBOT_PUBLIC_URL", "https://tutor.example:port", "https://tutor.example"),
         ("TUTORBOT_SECRET_KEY", "short", "32 characters"),
+        ("TUTORBOT_SECRET_KEY", "k" * 40, "token_urlsafe"),
+        ("TUTORBOT_SECRET_KEY", "please-change-me-before-you-go-online", "token_urlsafe"),
+        ("TUTORBOT_TELEGRAM_WEBHOOK_SECRET", "short", "16 characters"),
+        ("TUTORBOT_METRICS_TOKEN", "short", "16 characters"),
+        ("TUTORBOT_TELEGRAM_API_URL", "http://bot-api.example", "https://"),
+        ("TUTORBOT_LOG_FORMAT", "xml", "text, json"),
         ("TUTORBOT_LOG", "loud", "debug, info, warning, error"),
     ],
 )
@@ -149,6 +166,11 @@ def test_all_faults_are_told_at_once() -> None:
 def test_a_missing_driver_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tutorbot.config_checks.find_spec", lambda name: None)
     assert "pip install 'tutorbot[postgres]'" in fault_of(DATABASE_URL="postgres://db.example/tutor")
+
+
+def test_numbers_need_their_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutorbot.config_checks.find_spec", lambda name: None)
+    assert "pip install 'tutorbot[ops]'" in fault_of(TUTORBOT_METRICS_TOKEN=WORD)
 
 
 def test_a_slip_of_the_pen_is_told(caplog: pytest.LogCaptureFixture) -> None:
@@ -205,13 +227,58 @@ def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
 
 def test_the_webhook_secret_comes_from_the_secret_key() -> None:
     one, two = (load_settings({"TUTORBOT_SECRET_KEY": KEY}).telegram_webhook_secret for _ in range(2))
-    other = load_settings({"TUTORBOT_SECRET_KEY": "o" * 32}).telegram_webhook_secret
+    other = load_settings({"TUTORBOT_SECRET_KEY": KEY[::-1]}).telegram_webhook_secret
     assert one == two != other
 
 
 def test_a_webhook_secret_that_was_given_is_used() -> None:
-    settings = load_settings({"TUTORBOT_TELEGRAM_WEBHOOK_SECRET": "Word_1"})
-    assert settings.telegram_webhook_secret.get_secret_value() == "Word_1"
+    settings = load_settings({"TUTORBOT_TELEGRAM_WEBHOOK_SECRET": WORD})
+    assert settings.telegram_webhook_secret.get_secret_value() == WORD
+
+
+def test_every_secret_is_known_to_the_log(tmp_path: Path) -> None:
+    given = {
+        "TUTORBOT_TELEGRAM_TOKEN": TOKEN,
+        "TUTORBOT_TELEGRAM_WEBHOOK_SECRET": WORD,
+        "TUTORBOT_METRICS_TOKEN": WORD[::-1],
+        "DATABASE_URL": "postgres://ann:w%20rd@db.example/tutor",
+    }
+    assert set(load_settings(given).secrets) == {TOKEN, WORD, WORD[::-1], "w%20rd", "w rd"}
+
+
+def test_the_kept_key_is_known_to_the_log_once_it_is_used(tmp_path: Path) -> None:
+    settings = load_settings({"TUTORBOT_DATA": str(tmp_path)})
+    assert settings.secrets == []
+    made = settings.secret_key.get_secret_value()
+    assert settings.secrets == [made, settings.telegram_webhook_secret.get_secret_value()]
+
+
+# Before the pages are served
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"HOST": "::1"},
+        {"HOST": "localhost"},
+        {"PORT": "80", "TUTORBOT_SECRET_KEY": KEY, "TUTORBOT_PUBLIC_URL": "https://tutor.example"},
+        {"PORT": "80", "TUTORBOT_DATA": "/data", "TUTORBOT_PUBLIC_URL": "https://tutor.example"},
+    ],
+)
+def test_safe_settings_are_served(given: dict[str, str]) -> None:
+    assert check_start(load_settings(given)) == []
+
+
+@pytest.mark.parametrize("given", [{"HOST": "0.0.0.0"}, {"PORT": "80", "TUTORBOT_PUBLIC_URL": "https://tutor.example"}])
+def test_open_pages_whose_key_may_be_gone_tomorrow_are_not_served(given: dict[str, str]) -> None:
+    with pytest.raises(SettingError, match="Set TUTORBOT_SECRET_KEY"):
+        check_start(load_settings(given))
+
+
+def test_open_pages_without_https_are_warned_of() -> None:
+    (warning,) = check_start(load_settings({"HOST": "0.0.0.0", "TUTORBOT_SECRET_KEY": KEY}))
+    assert "set TUTORBOT_PUBLIC_URL" in warning
 
 
 # The file `.env`, the table, and colour

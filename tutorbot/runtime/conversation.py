@@ -10,7 +10,9 @@ from tutorbot.errors import kind_and_place
 from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Message
 from tutorbot.runtime.live import Live
+from tutorbot.runtime.meters import NO_METERS, Meters
 from tutorbot.runtime.ports import Store, Transaction
+from tutorbot.runtime.trail import following
 from tutorbot.runtime.turns import Done, Turns
 from tutorbot.runtime.values import Address, Author, Learner, NewEntry, Owed
 from tutorbot.tutor import engine
@@ -43,16 +45,19 @@ class Conversation:
         turns: Turns,
         live: Live,
         deliver: Callable[[Sequence[Owed]], None],
+        meters: Meters = NO_METERS,
     ) -> None:
         self._store, self._curriculum, self._turns = store, curriculum, turns
-        self._live, self._deliver = live, deliver
+        self._live, self._deliver, self._meters = live, deliver, meters
 
     async def receive(self, incoming: Incoming) -> str:
         """Returns after the commit, with a few words for the pressed button, or "".
 
         StoreUnavailable: nothing was kept; the channel must bring the same thing again.
         """
-        done = await self._store.transact(lambda tx: self._take(tx, incoming))
+        with following(incoming.key):
+            taking = self._store.transact(lambda tx: self._take(tx, incoming))
+            done = await self._meters.turn(incoming.address.channel, taking)
         self._deliver(done.owed)
         self._live.publish(*done.topics)
         return done.words

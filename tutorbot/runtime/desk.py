@@ -16,6 +16,7 @@ from tutorbot.messages.message import Message
 from tutorbot.runtime.entries import DESK_LANGUAGE
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store, Transaction
+from tutorbot.runtime.trail import following
 from tutorbot.runtime.turns import Done, Turns
 from tutorbot.runtime.values import Address, Entry, Kind, NewEntry, Owed
 from tutorbot.tutor.engine import advance
@@ -111,7 +112,8 @@ class Desk:
         return await self._store.transact(lambda tx: tx.helpers.at(who.address, who.name, self._clock()))
 
     async def _act(self, key: str, who: Who, number: int, act: Act, *, closed_too: bool = False) -> str:
-        done = await self._store.transact(lambda tx: self._take(tx, key, who, number, act, closed_too))
+        with following(key):
+            done = await self._store.transact(lambda tx: self._take(tx, key, who, number, act, closed_too))
         self._deliver(done.owed)
         self._live.publish(*done.topics)
         return done.words

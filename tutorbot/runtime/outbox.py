@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from typing import Protocol
 from tutorbot.errors import StoreUnavailable, TransportError, kind_and_place
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Message
+from tutorbot.runtime.meters import NO_METERS, Meters, Sending
 from tutorbot.runtime.ports import Store, Transaction, Transport
 from tutorbot.runtime.turns import LEASE
 from tutorbot.runtime.values import Address, Kind, Lease, Owed
@@ -59,9 +61,10 @@ class Sender:
         clock: Callable[[], datetime],
         worker: str,
         chance: Random,
+        meters: Meters = NO_METERS,
     ) -> None:
         self._store, self._transports, self._pace = store, transports, pace
-        self._clock, self._worker, self._chance = clock, worker, chance
+        self._clock, self._worker, self._chance, self._meters = clock, worker, chance, meters
         self._lines: defaultdict[Address, deque[Owed]] = defaultdict(deque)
         self._tasks: dict[Address, asyncio.Task[None]] = {}
         self._apart: set[Address] = set()  # chats whose messages are not put together now
@@ -78,7 +81,7 @@ class Sender:
             if all(held.id != one.id for held in line):
                 line.append(one)
             if one.to not in self._tasks and not self._stopping:
-                self._tasks[one.to] = asyncio.create_task(self._serve(one.to))
+                self._tasks[one.to] = asyncio.create_task(self._serve(one.to), context=Context())  # of no one turn
 
     async def run(self) -> None:
         """Look for what is due and nobody's, until stopped."""
@@ -156,6 +159,7 @@ class Sender:
             return await self._not_sent(line, batch, _met_a_bug(bug, batch[0]))
         now, ids = self._clock(), [one.id for one in batch]
         await self._surely(lambda tx: tx.outbox.sent(ids, ref, now))
+        self._meters.sending(to.channel, Sending.SENT, len(batch))
         for _ in batch:
             line.popleft()
         return True
@@ -179,14 +183,16 @@ class Sender:
             return True
         if error.permanent or error.refused or (error.unsure and head.tries + 1 >= UNSURE_TRIES):
             level = logging.WARNING if self._pace.is_group(head.to) else logging.INFO
-            log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up"})
+            log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up", "entry": head.id})
             await self._surely(lambda tx: _give_up(tx, batch, error, now))
+            self._meters.sending(head.to.channel, Sending.GIVEN_UP, len(batch))
             for _ in batch:
                 line.popleft()
             return True
         due = now + (error.retry_after or self._patience(head.tries, error.unsure and head.unsure))
         line.popleft()
         await self._surely(lambda tx: tx.outbox.put_off(head.id, due, str(error), unsure=error.unsure))
+        self._meters.sending(head.to.channel, Sending.PUT_OFF, 1)
         self._wake.set()
         return False
 
@@ -243,7 +249,7 @@ def _plain(owed: Owed) -> bool:
 def _met_a_bug(bug: Exception, head: Owed) -> TransportError:
     """A bug of ours as a fault: tried again like any other, but not for ever, or all behind it would never go out."""
     what = kind_and_place(bug)
-    log.error("A message met a bug (%s).", what, extra={"action": "send_failed"})
+    log.error("A message met a bug (%s).", what, extra={"action": "send_failed", "entry": head.id})
     return TransportError(what, refused=head.tries + 1 >= BUG_TRIES)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from tutorbot.desk.ticket import Helper, Outcome, Ticket
-from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed
+from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed, Pile
 from tutorbot.tutor.replies import (
     AskedForWord,
     FinishLesson,
@@ -190,6 +190,26 @@ class Words(Protocol):
         ...
 
 
+class Upkeep(Protocol):
+    """For those who look after the house."""
+
+    def owed(self, before: datetime) -> Pile:
+        """The messages owed that were written before this moment."""
+        ...
+
+    def set_aside(self, before: datetime, why: str, now: datetime) -> int:
+        """Never send what was written before this moment and is still owed; how many messages that are."""
+        ...
+
+    def waiting(self) -> Pile:
+        """The tickets that nobody has taken."""
+        ...
+
+    def check(self) -> None:
+        """Make sure that a turn could be kept now. SchemaMismatch if the database is older than this program."""
+        ...
+
+
 class Transaction(Protocol):
     """One unit of work: everything done through it happens, or none of it."""
 
@@ -205,6 +225,8 @@ class Transaction(Protocol):
     def helpers(self) -> Helpers: ...
     @property
     def words(self) -> Words: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

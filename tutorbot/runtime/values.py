@@ -120,3 +120,15 @@ class Lease:
 
     worker: str
     until: datetime
+
+
+LAST_BACKUP = "backup"
+"""Under this key the store remembers when the last backup was made, in ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many of something wait, and since when the first of them does."""
+
+    count: int
+    oldest: datetime | None

@@ -5,11 +5,14 @@ columns      how our values are written in a column
 query        one way to ask, for both databases
 learners, record, outbox, tickets, helpers
              the questions: rows in, frozen shapes out
-transaction  those five over one connection
+upkeep       what those who look after the house ask
+transaction  all of these over one connection
 crew         the threads that do the work, and the way from asyncio to them and back
 sqlite, postgres
              how each database runs a unit of work
-database     opens the store
+database     opens the store, or its copies
+copies, sqlite_copies, postgres_copies
+             a database copied into a file, and put back from it
 schema, migrations
              bring a database to the version that this program knows
 urls         which database a setting means

@@ -7,6 +7,7 @@ thread takes what has queued up, its `Hand` does it, and every caller gets its o
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -68,7 +69,7 @@ class Crew:
         with self._door:
             if self._closed:
                 raise StoreUnavailable("The database has been closed.")
-            self._queue.put(_Job(work, future, loop))
+            self._queue.put(_Job(_here(work), future, loop))
         return await future
 
     async def close(self) -> None:
@@ -103,6 +104,12 @@ class Crew:
         if jobs:
             self._queue.put(None)  # finish these first
         return jobs
+
+
+def _here(work: Work) -> Work:
+    """The work, done as if it were here: what it logs belongs to the turn that is under way here."""
+    context = copy_context()
+    return lambda tx: context.run(work, tx)
 
 
 def _settle(jobs: Sequence[_Job], outcomes: Sequence[Outcome]) -> None:

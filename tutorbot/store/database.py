@@ -1,4 +1,4 @@
-"""Opens the store that a URL means. Knows which file speaks to which database."""
+"""Opens the store that a URL means, or its copies. Knows which file speaks to which database."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,10 +8,13 @@ from typing import TypeVar
 
 from sqlalchemy.engine import URL
 
+from tutorbot.runtime.meters import NO_METERS, Meters
 from tutorbot.runtime.ports import Transaction
 from tutorbot.store import sqlite
+from tutorbot.store.copies import Copies
 from tutorbot.store.crew import Crew
 from tutorbot.store.schema import check_schema
+from tutorbot.store.sqlite_copies import SqliteCopies
 from tutorbot.store.urls import parse, path_of
 
 T = TypeVar("T")
@@ -24,44 +27,56 @@ READERS = 2
 class SqlStore:
     """See `ports.Store`. One crew writes; one reads beside it."""
 
-    def __init__(self, writers: Crew, readers: Crew, *, exclusive: bool) -> None:
+    def __init__(self, writers: Crew, readers: Crew, meters: Meters, *, exclusive: bool) -> None:
         self._writers = writers
         self._readers = readers
+        self._meters = meters
         self.exclusive = exclusive
 
     async def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, committed when this returns. StoreUnavailable if the store is down."""
-        return await self._writers.do(work)
+        return await self._meters.transaction("write", self._writers.do(work))
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work`, which only reads, beside the writers."""
-        return await self._readers.do(work)
+        return await self._meters.transaction("read", self._readers.do(work))
 
     async def close(self) -> None:
         """Finish what was asked for, then let go of the database."""
         await asyncio.gather(self._writers.close(), self._readers.close())
 
 
-def open_store(url: str) -> SqlStore:
+def open_store(url: str, meters: Meters = NO_METERS) -> SqlStore:
     """The store at this URL. SettingError, StoreUnavailable or SchemaMismatch if it cannot be used."""
     parsed = parse(url)
     check_schema(url)
     path = path_of(parsed)
-    return _sqlite(path) if path else _postgres(parsed)
+    return _sqlite(path, meters) if path else _postgres(parsed, meters)
 
 
-def _sqlite(path: Path) -> SqlStore:
+def _sqlite(path: Path, meters: Meters) -> SqlStore:
     return SqlStore(
         Crew("writer", [sqlite.Hand(path, writing=True)], TOGETHER),
         Crew("reader", [sqlite.Hand(path, writing=False) for _ in range(READERS)]),
+        meters,
         exclusive=True,
     )
 
 
-def _postgres(url: URL) -> SqlStore:
+def _postgres(url: URL, meters: Meters) -> SqlStore:
     postgres = import_module("tutorbot.store.postgres")  # only now: its driver is an extra that may be missing
     return SqlStore(
         Crew("writer", [postgres.Hand(url, writing=True) for _ in range(WRITERS)]),
         Crew("reader", [postgres.Hand(url, writing=False) for _ in range(READERS)]),
+        meters,
         exclusive=False,
     )
+
+
+def open_copies(url: str) -> Copies:
+    """The database at this URL, to be copied or replaced. SettingError if there is no such kind."""
+    parsed = parse(url)
+    if path := path_of(parsed):
+        return SqliteCopies(path)
+    copies: Copies = import_module("tutorbot.store.postgres_copies").PostgresCopies(parsed)
+    return copies

@@ -11,6 +11,7 @@ from tutorbot.store.query import Database, Query, add, put
 from tutorbot.store.record import SqlRecord
 from tutorbot.store.tables import EventRow, SettingRow, table
 from tutorbot.store.tickets import SqlTickets
+from tutorbot.store.upkeep import SqlUpkeep
 from tutorbot.store.words import SqlWords
 
 EVENTS = table(EventRow)
@@ -33,6 +34,7 @@ class SqlTransaction:
         self.tickets = SqlTickets(db)
         self.helpers = SqlHelpers(db)
         self.words = SqlWords(db)
+        self.upkeep = SqlUpkeep(db)
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(): None)
+    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(), form="text": None)
     monkeypatch.setenv("TUTORBOT_LESSONS", str(ROOT / "lessons"))
 
 

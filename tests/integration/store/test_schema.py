@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +12,36 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from tests.integration.store.sample import connected, learner
+from tests.integration.store.sample import connected, learner, rows
+from tutorbot import __version__
 from tutorbot.errors import SchemaMismatch, StoreUnavailable
-from tutorbot.store import schema
+from tutorbot.store import versions
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.store.schema import check_schema, draft, migrate
-from tutorbot.store.tables import Row
+from tutorbot.store.tables import Row, SettingRow
+
+SLOW = """
+import sys
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{before}"
+
+
+def upgrade():
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("learners") as learners:
+        learners.drop_column("seen_at")
+    print("half", flush=True)
+    sys.stdin.read()
+"""
+MIGRATE_FROM = """
+import sys
+from pathlib import Path
+from tutorbot.store import schema, versions
+versions.MIGRATIONS = Path(sys.argv[2])
+schema.migrate(sys.argv[1])
+"""
 
 
 def test_migrating_applies_what_is_missing_once(empty_url: str) -> None:
@@ -48,16 +73,51 @@ def test_store_without_a_schema_is_not_opened(empty_url: str) -> None:
         open_store(empty_url)
 
 
-def test_store_of_another_version_is_not_opened(database_url: str) -> None:
+def test_database_of_a_newer_program_is_refused_with_what_to_do(database_url: str) -> None:
     with connected(database_url) as connection:
         known = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
     try:
-        with pytest.raises(SchemaMismatch, match="tutorbot migrate"):
-            open_store(database_url)
+        for act in (open_store, migrate, check_schema):
+            with pytest.raises(SchemaMismatch, match="a newer program used it"):
+                act(database_url)
     finally:
         with connected(database_url) as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": known})
+
+
+def test_what_was_applied_is_kept_with_when_and_by_whom(empty_url: str) -> None:
+    applied = migrate(empty_url)
+    kept = {row.key: row.value for row in rows(empty_url, SettingRow)}
+    assert [f"migrated:{line.split()[0]}" for line in applied] == list(kept)
+    assert kept["migrated:0001"].endswith(f" by {__version__}: The first schema")
+
+
+@pytest.fixture
+def slow_migrations(tmp_path: Path) -> Path:
+    """The migrations with one more, which waits in its middle."""
+    folder = Path(shutil.copytree(versions.MIGRATIONS, tmp_path / "migrations"))
+    (folder / "versions" / "9999_slow.py").write_text(SLOW.format(before=versions.head()))
+    return folder
+
+
+async def test_migration_killed_in_its_middle_leaves_the_database_as_it_was(
+    database_url: str, slow_migrations: Path, open_stores: Callable[[str], SqlStore]
+) -> None:
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", MIGRATE_FROM, database_url, str(slow_migrations)),
+        stdout=asyncio.subprocess.PIPE,
+        stdin=asyncio.subprocess.PIPE,
+    )
+    assert program.stdout
+    assert await program.stdout.readline() == b"half\n"
+    program.kill()
+    await program.wait()
+    assert migrate(database_url) == []
+    with connected(database_url) as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Row.metadata) == []
+    assert (await learner(open_stores(database_url))).id
 
 
 def test_asking_for_a_missing_file_does_not_make_it(tmp_path: Path) -> None:
@@ -97,7 +157,7 @@ def test_draft_of_a_version_holds_what_has_changed(
 ) -> None:
     with connected(sqlite_url) as connection:
         connection.execute(text("DROP TABLE skills"))
-    monkeypatch.setattr(schema, "MIGRATIONS", shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
+    monkeypatch.setattr(versions, "MIGRATIONS", shutil.copytree(versions.MIGRATIONS, tmp_path / "migrations"))
     draft(sqlite_url, "Bring the skills back")
     (version,) = (tmp_path / "migrations" / "versions").glob("*_bring_the_skills_back.py")
     assert "op.create_table('skills'" in version.read_text()

@@ -43,6 +43,7 @@ class FakeStore:
             record=SimpleNamespace(of_chat=self._of_chat),
             helpers=SimpleNamespace(at=self.helper, add_link=self._add_link, use_link=self._use_link),
             setting=lambda key: None,
+            upkeep=SimpleNamespace(check=lambda: None),
         )
 
     async def transact(self, work: Callable[[Any], Any]) -> Any:

@@ -6,7 +6,6 @@ from hashlib import sha256
 import pytest
 from starlette.testclient import TestClient
 
-from tests.integration.web.fakes import World
 from tests.integration.web.pages import begin
 from tutorbot.channels.web.pages import STATIC
 
@@ -48,13 +47,6 @@ def test_static_file_may_be_kept_for_ever(browser: TestClient) -> None:
     address = re.search(r'href="(/static/style\.css\?v=\w+)"', browser.get("/").text)
     assert address
     assert "immutable" in browser.get(address[1]).headers["cache-control"]
-
-
-def test_ready_only_while_the_store_answers(browser: TestClient, world: World) -> None:
-    assert browser.get("/readyz").status_code == 200
-    world.store.down = True
-    assert browser.get("/readyz").status_code == 503
-    assert browser.get("/healthz").status_code == 200
 
 
 def test_scripts_are_all_there_before_htmx_begins(browser: TestClient) -> None:

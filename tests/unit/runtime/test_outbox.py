@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from tutorbot.errors import StoreUnavailable, TransportError
 from tutorbot.messages.message import Button, Message
 from tutorbot.runtime import outbox
+from tutorbot.runtime.meters import NoMeters, Sending
 from tutorbot.runtime.outbox import Sender, joined, together
+from tutorbot.runtime.trail import following, trail
 from tutorbot.runtime.values import Address, Kind, Owed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -165,6 +167,44 @@ async def test_a_message_that_is_refused_is_given_up_and_the_chat_stays_reachabl
     one.deliver([owed(1), owed(2)])
     await served(one)
     assert books.log == [("give_up", 1), ("sent", 2)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "counted"),
+    [
+        (None, [("sent", 1)]),
+        (TransportError("?"), [("put_off", 1)]),
+        (TransportError("blocked", permanent=True), [("given_up", 1)]),
+    ],
+)
+async def test_what_came_of_each_message_is_counted(
+    fault: TransportError | None, counted: list[tuple[str, int]]
+) -> None:
+    class Counts(NoMeters):
+        found: ClassVar[list[tuple[str, int]]] = []
+
+        def sending(self, _channel: str, result: Sending, messages: int) -> None:
+            self.found.append((result.value, messages))
+
+    wire = Wire(*([fault] if fault else []))
+    one = Sender(Books(), {"telegram": wire}, NoPace(), lambda: NOON, "w", Random(1), Counts())
+    one.deliver([owed(1)])
+    await served(one)
+    assert Counts.found == counted
+
+
+async def test_what_is_logged_while_sending_belongs_to_no_one_turn() -> None:
+    class Listening(Wire):
+        async def send(self, owed: Owed) -> str:
+            words.append(trail())
+            return await super().send(owed)
+
+    words: list[str] = []
+    one = sender(Books(), Listening())
+    with following("telegram:1"):
+        one.deliver([owed(1)])
+    await served(one)
+    assert words == [""]
 
 
 async def test_an_unknown_fault_is_tried_again_later_and_later() -> None:

@@ -10,6 +10,7 @@ from telegram import Update
 from tutorbot.channels.telegram.aside import Aside
 from tutorbot.channels.telegram.group import HelpersGroup
 from tutorbot.channels.telegram.updates import (
+    CHANNEL,
     NOTE,
     DeskPress,
     DeskText,
@@ -25,6 +26,7 @@ from tutorbot.errors import StoreUnavailable, kind_and_place
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
 from tutorbot.runtime.ports import Store
+from tutorbot.runtime.trail import following
 from tutorbot.runtime.values import Address
 from tutorbot.tutor.replies import Reply
 
@@ -78,6 +80,10 @@ class Inbox:
         StoreUnavailable: nothing is, and the same update must come again. One that meets a bug of ours is tried
         a few times and then let go, so that it cannot stand in the way of others.
         """
+        with following(f"{CHANNEL}:{raw.get('update_id')}"):
+            await self._handle(raw)
+
+    async def _handle(self, raw: Mapping[str, Any]) -> None:
         for attempt in range(1, TRIES + 1):
             try:
                 await self._take(Update.de_json(lean(raw)))

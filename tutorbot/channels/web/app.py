@@ -13,6 +13,7 @@ from starlette.responses import Response
 from tutorbot.channels.web.chat import Chat
 from tutorbot.channels.web.desk import SIGNED_IN, DeskPages
 from tutorbot.channels.web.guard import HEADERS, SafeHeaders
+from tutorbot.channels.web.health import Health
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.public import Public
@@ -28,6 +29,7 @@ def make_app(parts: Parts) -> Starlette:
     return Starlette(
         routes=[
             *parts.extra,
+            *Health(parts.store, parts.pulse).routes(),
             *Public(parts, pages).routes(),
             *DeskPages(parts, pages).routes(_session(parts, "desk", SIGNED_IN, "/desk")),
             *Chat(parts, pages).routes(_session(parts, "chat", _YEAR, "/")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
@@ -16,6 +16,7 @@ from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store
+from tutorbot.runtime.pulse import Pulse
 
 
 class Library(Protocol):
@@ -50,4 +51,5 @@ class Parts:
     clock: Callable[[], datetime] = _now
     chance: Callable[[], str] = token_urlsafe  # a new word that nobody can guess
     extra: Sequence[BaseRoute] = ()  # routes of other channels, as Telegram's webhook
+    pulse: Pulse = field(default_factory=Pulse)  # of the parts that run beside the pages
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None

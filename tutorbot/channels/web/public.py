@@ -1,4 +1,4 @@
-"""Pages and files for everybody: help, privacy, pictures of lessons, our static files, and whether we are well."""
+"""Pages and files for everybody: help, privacy, pictures of lessons, and our static files."""
 
 from pathlib import PurePosixPath
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -39,8 +39,6 @@ class Public:
         return [
             *(Route(path, self.document) for path in self._documents),
             Route("/pictures/{name:path}", self.picture),
-            Route("/healthz", self.healthz),
-            Route("/readyz", self.readyz),
             Mount("/static", _KeptFiles(directory=STATIC)),
         ]
 
@@ -63,15 +61,6 @@ class Public:
         if path is None:
             raise HTTPException(404)
         return FileResponse(path, media_type=kind, headers=_FOR_A_DAY)
-
-    async def healthz(self, _request: Request) -> Response:
-        """The process lives."""
-        return PlainTextResponse("ok\n")
-
-    async def readyz(self, _request: Request) -> Response:
-        """The store answers; 503 if not."""
-        await self._parts.store.read(lambda tx: tx.setting("ready"))
-        return PlainTextResponse("ready\n")
 
 
 class _KeptFiles(StaticFiles):

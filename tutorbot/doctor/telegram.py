@@ -1,78 +1,23 @@
-"""Looks whether everything that Tutorbot needs is there: database, lessons, Telegram, the helpers' group.
+"""Looks whether Telegram knows the bot, how news comes in, and what the bot may do in the helpers' group."""
 
-Each check gives one finding: what is so and, where something is wrong, what to do. Nothing is changed.
-"""
-
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from tutorbot.channels.telegram.api import Api
-from tutorbot.curriculum.loader import load
-from tutorbot.curriculum.problem import Level
-from tutorbot.errors import SchemaMismatch, StoreUnavailable
-from tutorbot.store.schema import check_schema
+from tutorbot.channels.telegram.webhook import PATH
+from tutorbot.doctor.finding import Finding, Health, count, span
 
 _GROUP = "TUTORBOT_TELEGRAM_HELPERS_CHAT"
+_RECENT: Final = timedelta(hours=1)  # an error of longer ago is over
+_MANY: Final = 100  # updates that wait at Telegram
 
 
-class Health(StrEnum):
-    """How a finding is to be taken."""
-
-    GOOD = "good"
-    NOTE = "note"  # works, and could be better
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found."""
-
-    about: str
-    health: Health
-    says: str
-    todo: str = ""  # what to do; "" where all is well
-
-
-def examine(url: str, folder: Path, token: str, api_url: str, group: int | None) -> list[Finding]:
-    """Everything, in the order in which it is needed. `token` is "" where there is no Telegram."""
-    found = [database(url), lessons(folder)]
-    if token:
-        return [*found, *asyncio.run(telegram(token, api_url, group))]
-    todo = "To use Telegram, set TUTORBOT_TELEGRAM_TOKEN."
-    return [*found, Finding("telegram", Health.NOTE, "It is off; learners use the web chat.", todo)]
-
-
-def database(url: str) -> Finding:
-    """Whether the database answers and is at the version this program knows."""
-    try:
-        check_schema(url)
-    except SchemaMismatch:
-        return Finding("database", Health.NOTE, "It is not up to date yet.", "Run `tutorbot migrate`.")
-    except StoreUnavailable as error:
-        return Finding("database", Health.PROBLEM, str(error), "Check DATABASE_URL, and that the database runs.")
-    return Finding("database", Health.GOOD, "It answers and is up to date.")
-
-
-def lessons(folder: Path) -> Finding:
-    """Whether there is something to teach."""
-    loaded = load(folder)
-    count = f"{len(loaded.curriculum.lessons)} lessons can be taught."
-    errors = sum(problem.level is Level.ERROR for problem in loaded.problems)
-    if not loaded.curriculum.lessons:
-        return Finding("lessons", Health.PROBLEM, f"There are none in {folder}.", "Check TUTORBOT_LESSONS.")
-    if errors:
-        return Finding("lessons", Health.PROBLEM, f"{count} Errors in others: {errors}.", "Run `tutorbot check`.")
-    return Finding("lessons", Health.GOOD, count)
-
-
-async def telegram(token: str, api_url: str, group: int | None) -> list[Finding]:
-    """Whether Telegram knows the bot, and whether the bot may do its work in the helpers' group."""
+async def telegram(token: str, api_url: str, group: int | None, public_url: str = "") -> list[Finding]:
+    """Whether Telegram knows the bot, whether news comes in, and whether the bot may work in the helpers' group."""
     async with Api(token, api_url) as api:
         try:
             bot = await api.call("getMe")
@@ -83,7 +28,36 @@ async def telegram(token: str, api_url: str, group: int | None) -> list[Finding]
             todo = "Check the internet connection and TUTORBOT_TELEGRAM_API_URL."
             return [Finding("telegram", Health.PROBLEM, f"{error.message}.", todo)]
         found = Finding("telegram", Health.GOOD, f"The bot is @{bot['username']}.")
-        return [found, await _group(api, bot["id"], group)]
+        return [found, await _news(api, public_url), await _group(api, bot["id"], group)]
+
+
+async def _news(api: Api, public_url: str) -> Finding:
+    try:
+        info = await api.call("getWebhookInfo")
+    except TelegramError as error:
+        return Finding("updates", Health.PROBLEM, f"{error.message}.", "Try again in a minute.")
+    return updates(info, public_url, datetime.now(UTC))
+
+
+def updates(info: Mapping[str, Any], public_url: str, now: datetime) -> Finding:
+    """How news comes in. Of an address only the host is told: somebody's secret may stand in the rest."""
+    waiting = info.get("pending_update_count", 0)
+    host = urlsplit(info.get("url", "")).hostname or "nobody"
+    if public_url and info.get("url") != public_url + PATH:
+        says = f"Telegram calls {host}, not {public_url}."
+        return Finding("updates", Health.NOTE, says, "Start the tutor; it tells Telegram. If it runs, look at its log.")
+    if not public_url and info.get("url"):
+        todo = f"Start the tutor; it ends that. If {host} is another program of yours, give it a bot of its own."
+        return Finding("updates", Health.NOTE, f"Telegram calls {host}, so nobody can ask for updates.", todo)
+    since = now - datetime.fromtimestamp(info.get("last_error_date", 0), UTC)
+    if public_url and since < _RECENT:
+        says = f"Telegram could not call us {span(since)} ago: {info.get('last_error_message', '')}."
+        return Finding("updates", Health.PROBLEM, says, f"Look at the way to {public_url}: certificate, proxy, port.")
+    if waiting >= _MANY:
+        todo = "Start the tutor. If it runs, the log says why it takes none."
+        return Finding("updates", Health.NOTE, f"{count(waiting, 'update')} wait at Telegram.", todo)
+    how = "Telegram calls us" if public_url else "We ask Telegram"
+    return Finding("updates", Health.GOOD, f"{how}. Updates that wait there now: {waiting}.")
 
 
 async def _group(api: Api, bot: int, group: int | None) -> Finding:
