@@ -6,7 +6,6 @@ if it is not that.
 
 import re
 from datetime import date as calendar
-from itertools import pairwise
 
 from stdnum import iban as ibans
 from stdnum import luhn
@@ -16,6 +15,8 @@ from tutorbot.desk.secret_words import END, PLAIN
 
 _NO_DIGIT = re.compile(r"\D+")
 _GROUPS = re.compile(r"\d+")
+_WORDS = re.compile(r"[a-z0-9]+")
+_SHORTEST = 14  # letters of an international bank account number
 _CARDS = re.compile(r"4(?:.{12}|.{15}|.{18})|(?:5[1-5]|2[2-7]).{14}|3[47].{13}|3[0689].{12}|[56].{12,18}")
 _NOT_ISSUED = frozenset({"bg", "gb", "nk", "kn", "nt", "tn", "zz"})  # no National Insurance number begins so
 _LINES = "999 112 111 101 119 105 159 123 100 118 7726 85258 116123 116000 116006 116111 116117"
@@ -39,8 +40,8 @@ def card(text: str) -> int:
 
 def iban(text: str) -> int:
     """An international bank account number, perhaps with more words behind it."""
-    ends = [place + 1 for place, letter in enumerate(text) if letter.isalnum()]
-    return next((end for end in reversed(ends) if ibans.is_valid(text[:end])), 0)
+    ends = (word.end() for word in _WORDS.finditer(text))
+    return next((end for end in ends if end > _SHORTEST and ibans.is_valid(text[:end])), 0)
 
 
 def insurance(text: str) -> int:
@@ -109,9 +110,8 @@ def code(text: str) -> int:
 
 def no_list(text: str) -> int:
     """Digits that are no list such as 1 2 3 4 5 6."""
-    groups = [int(group) for group in _GROUPS.findall(text)[:20]]
-    counted = all(after == before + 1 for before, after in pairwise(groups))
-    return 0 if counted and len(groups) > 2 else len(text)
+    number = digits(text)
+    return 0 if number in "123456789" and len(_GROUPS.findall(text)) == len(number) else len(text)
 
 
 def email(text: str) -> int:
