@@ -6,8 +6,9 @@ It finds and says what; who holds the message back, and who is told, is the busi
 import re
 from enum import StrEnum
 
+from tutorbot.desk import caution_words as words
 from tutorbot.desk.folding import fold
-from tutorbot.desk.links import strange_link
+from tutorbot.desk.links import has_strange_link
 from tutorbot.desk.secret_rules import Kind, find
 
 
@@ -22,25 +23,32 @@ class Concern(StrEnum):
     LINK = "link"  # holds a link that leads outside the official hosts
 
 
-_NOT = r"(?<!never )(?<!not )(?<!dont )(?<!never ever )(?<!not ever )"
-_ASK = (
-    rf"{_NOT}\b(?:tell|send|give|text|share|what s|what is|whats|let me|can i|i need|type|write|read)\b[^.!?\n]{{0,40}}"
-)
-_ASKED = {
-    Concern.SECRET: re.compile(rf"{_ASK}\b(?:your|the|that|me a)\b[^.!?\n]{{0,20}}\b(?:password|pin|code|passcode)\b"),
-    Concern.BANK: re.compile(rf"{_ASK}\b(?:sort code|account number|card number|bank details|card details)\b"),
-    Concern.MONEY: re.compile(r"\b(?:send|pay|lend|transfer|give)\b[^.!?\n]{0,20}(?:£|\bmoney\b|\bcash\b|\bgift card)"),
+_ASKS = {
+    Concern.SECRET: re.compile(words.SECRET),
+    Concern.BANK: re.compile(words.BANK),
+    Concern.MONEY: re.compile(words.MONEY),
 }
+_WARNED, _ELSEWHERE, _HERE, _CLAUSE = map(re.compile, (words.WARNED, words.ELSEWHERE, words.HERE, words.CLAUSE))
 
 
 def concerns(text: str) -> tuple[Concern, ...]:
     """What to look at in a helper's message, each once; () if nothing."""
-    folded = fold(text).text.replace("'", " ").replace("’", " ")
+    folded = fold(text).text
     kinds = {kind for kind, _, _ in find(folded)}
-    found = {
-        **{concern: bool(pattern.search(folded)) for concern, pattern in _ASKED.items()},
+    clauses = _CLAUSE.split(folded.replace("'", "").replace("’", ""))
+    held = {concern: any(_asks(pattern, clause) for clause in clauses) for concern, pattern in _ASKS.items()}
+    held |= {
         Concern.PHONE: Kind.PHONE in kinds,
         Concern.EMAIL: Kind.EMAIL in kinds,
-        Concern.LINK: strange_link(text),
+        Concern.LINK: has_strange_link(text),
     }
-    return tuple(concern for concern, is_so in found.items() if is_so)
+    return tuple(concern for concern, is_so in held.items() if is_so)
+
+
+def _asks(pattern: re.Pattern[str], clause: str) -> bool:
+    """Whether the clause asks for it, here and for oneself."""
+    found = pattern.search(clause)
+    if found is None or _WARNED.search(clause[max(0, found.start() - 60) : found.start()]):
+        return False
+    rest = clause[found.start() :]
+    return bool(_HERE.search(rest)) or not _ELSEWHERE.search(rest)

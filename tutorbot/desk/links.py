@@ -30,7 +30,7 @@ _LINK = re.compile(
 _AUTHORITY = re.compile(r"[/?#\\]")
 
 
-def strange_link(text: str) -> bool:
+def has_strange_link(text: str) -> bool:
     """Whether the text holds a link to anywhere but the official hosts."""
     return any(not _is_official(found) for found in _LINK.finditer(_plain(text)))
 

@@ -19,12 +19,12 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _SHORTEST = 14  # letters of an international bank account number
 _CARDS = re.compile(r"4(?:.{12}|.{15}|.{18})|(?:5[1-5]|2[2-7]).{14}|3[47].{13}|3[0689].{12}|[56].{12,18}")
 _NOT_ISSUED = frozenset({"bg", "gb", "nk", "kn", "nt", "tn", "zz"})  # no National Insurance number begins so
-_LINES = "999 112 111 101 119 105 159 123 100 118 7726 85258 116123 116000 116006 116111 116117"
+_LINES = "999 112 111 101 119 105 159 7726 85258 116123 116000 116006 116111 116117"
 SHORT_LINES = frozenset(_LINES.split())
 _SERVICES = re.compile(r"(?:0|44|0044)(?:800|808|500|3\d\d|84\d|87\d)\d{4,7}")  # never a person's own number
-_KEPT_MAIL = frozenset({"report@phishing.gov.uk"})
+_KEPT_MAIL = frozenset({"report@phishing.gov.uk", "phishing@hmrc.gov.uk"})
 _DEVICE = re.compile(r"(?:iphone|ipad|galaxy|windows|android|ios)-?\d+")
-_SIGNS = frozenset("!#$%&*+=@^~")
+_SIGNS = frozenset("!#$%&+=@^~*")
 
 
 def digits(text: str) -> str:
@@ -100,7 +100,8 @@ def time(text: str) -> int:
 
 def no_date(text: str) -> int:
     """Digits that are no day."""
-    return 0 if len(_GROUPS.findall(text)) == 3 and date(text) else len(text)
+    groups = _GROUPS.findall(text)
+    return 0 if len(groups) == 3 and max(map(len, groups)) < 5 and date(text) else len(text)
 
 
 def code(text: str) -> int:
@@ -121,15 +122,15 @@ def email(text: str) -> int:
 
 def mixed(text: str) -> int:
     """Letters with digits or signs among them: no plain word, no plain number, no link, no phone's name."""
-    core = text.rstrip(".,;?)")
+    core = text.rstrip(".,;:?)*").lstrip("(*")
     letters = any(map(str.isalpha, core))
     odd = any(map(str.isdigit, core)) or not _SIGNS.isdisjoint(core) or core.count("-") > 1
     plain = "://" in core or core.startswith("www.") or _DEVICE.fullmatch(core)
-    return len(core) if letters and odd and not plain and len(core) > 4 else 0
+    return len(text) if letters and odd and not plain and len(core) > 4 else 0
 
 
 def password(text: str) -> int:
-    """What was said to be a password, of up to four words; 0 where the sentence only speaks about one."""
+    """What was said to be a password, of up to six words; 0 where the sentence only speaks about one."""
     first, *others = text.split(" ")
     bare = first.strip(".,;:!?\"'()")
     if not bare or bare in PLAIN or bare.endswith(("ing", "ed")):

@@ -67,10 +67,12 @@ LONE, LAST = r"(?<!\d)", r"(?!\d)"  # no digit right before, or behind
 WHOLE, ALL = r"(?<!\d)(?<!\d[ .\-/])", r"(?![ .\-/]?\d)"  # no more digits before or behind, not even with a gap
 SURNAME = rf"[a-z]{S}(?:[a-z9]{S}){{4}}"
 BORN = rf"\d{S}[0156]{S}\d{S}[0-3]{S}\d{S}\d{S}"
+OR = r"(?:,? (?:or|and|neu|a) \d{4,8}(?!\d))?"  # another one
+MAILBOX = r"(?<![\w.+'\-])[\w.+'\-]+"
 DOMAIN = r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}"
 SPACED = r"[\w\-]{1,63}(?: ?\. ?[\w\-]{1,63}){0,4} ?\. ?(?:com|uk|org|net|ie|cymru|wales|example)\b"
-AT = r"(?: ?\(at\) ?| ?\[at\] ?| at )"
-DOT = r"(?: ?\(dot\) ?| ?\[dot\] ?| dot |\.)"
+SIGN = r" ?[(\[]at[)\]] ?"  # "(at)"
+DOT = r"(?: ?[(\[]dot[)\]] ?| dot )"
 
 
 def _digits(count: int | str, gap: str = S) -> str:
@@ -112,23 +114,26 @@ RULES: Sequence[Rule] = (
     _row(Kind.TAX, rf"{LONE}{_digits(10)}{LAST}", near=words.TAX),
     _row(Kind.ACCOUNT, rf"{_digits(6)}{ALL}", before=words.SORT_CODE),
     _row(Kind.ACCOUNT, rf"{_digits('6,10')}{ALL}", before=words.ACCOUNT),
-    _row(Kind.PIN, rf"{_digits('4,8')}{ALL}", checks.no_date, before=words.PIN),
+    _row(Kind.PIN, rf"{_digits('4,8')}{ALL}{OR}", checks.no_date, before=words.PIN),
     _row(Kind.PIN, rf"{WHOLE}{_digits('4,8')}{ALL}", checks.no_date, after=words.PIN),
     _row(Kind.PIN, words.SPELLED, before=words.PIN),
     _row(Kind.CODE, rf"\d{{3,4}}{ALL}", before=words.ON_THE_BACK),
-    _row(Kind.CODE, rf"(?:[a-z]{{1,2}}-)?{_digits('4,8')}{ALL}", checks.code, before=words.CODE),
+    _row(Kind.CODE, rf"(?:[a-z]{{1,2}}-)?{_digits('4,8')}{ALL}{OR}", checks.code, before=words.CODE),
     _row(Kind.CODE, rf"{WHOLE}{_digits('4,8')}{ALL}", checks.code, after=words.CODE),
     _row(Kind.CODE, words.SPELLED, before=words.CODE),
     _row(Kind.CODE, rf"[a-z0-9]{{5,10}}{END}", checks.mixed, before=words.CODE),
-    _row(Kind.PASSWORD, r"[^\s\0]{2,60}(?: [^\s\0]{1,60}){0,3}", checks.password, before=words.PASSWORD_IS),
-    _row(Kind.EMAIL, rf"(?<![\w.+'\-])[\w.+'\-]+(?:@{DOMAIN}| ?@ ?{SPACED})", checks.email),
-    _row(Kind.EMAIL, rf"(?<![\w.+'\-])[\w.+'\-]+{AT}[\w\-]{{1,63}}(?:{DOT}[\w\-]{{2,63}}){{1,4}}", checks.email),
+    _row(Kind.PASSWORD, r"[^\s\0]{2,60}(?: [^\s\0]{1,60}){0,5}", checks.password, before=words.PASSWORD_IS),
+    _row(Kind.EMAIL, rf"{MAILBOX}(?:@{DOMAIN}| ?@ ?{SPACED})", checks.email),
+    _row(Kind.EMAIL, rf"{MAILBOX}(?:{SIGN}| at )[\w\-]{{1,63}}(?:{DOT}[\w\-]{{2,63}}){{1,4}}"),
+    _row(Kind.EMAIL, rf"{MAILBOX}{SIGN}{DOMAIN}"),
     _row(Kind.PASSWORD, r"[^\s\0]{5,60}", checks.mixed, before=words.PASSWORD),
     _row(Kind.PASSWORD, r"(?<!\S)[^\s\0]{5,60}(?!\S)", checks.mixed, near=words.PASSWORD),
     _row(None, r"[£$€] ?\d{1,3}(?:[, ]?\d{3}){0,2}(?:\.\d\d)?(?![\d,])"),
     _row(None, rf"{WHOLE}{_digits('3,12')}{ALL}", checks.help_line),
     _row(Kind.PHONE, rf"{LONE}\+?\(?{_digits('10,15')}{LAST}", checks.phone),
     _row(Kind.PHONE, rf"\+{S}{_digits('8,15')}{LAST}"),
+    _row(Kind.PHONE, rf"{FREE}[0o]{S}7(?:{S}[\do]){{9}}{END}"),
+    _row(Kind.NUMBER, words.SPELLED_LONG),
     _row(None, r"(?<![\d/.\-])\d{1,4}([/.\-])\d{1,2}\1\d{1,4}(?![\d/.\-]?\d)", checks.date),
     _row(None, rf"{WHOLE}\d{{1,2}} \d{{1,2}} \d{{2,4}}{ALL}", checks.date),
     _row(None, r"(?<![\d:.])\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?![:.]?\d)", checks.time),

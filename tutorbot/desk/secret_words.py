@@ -26,9 +26,7 @@ _NO_CODE = "".join(
 )
 CODE = rf"{_NO_CODE}codes?\b|(?<!sort )cod\b(?! post)|otp\b|passcode|one time (?:pass\w*|number)|texted"
 _NO_PASS = "".join(rf"(?<!{word} )" for word in ("bus", "rail", "travel", "boarding", "library", "day"))
-PASSWORD = (
-    rf"pass ?words?\b|pas+w(?:o?r)?d\b|passwrd\b|pw\b|pwd\b|{_NO_PASS}pass\b|(?:c|g|ngh)yf?rinair\b"
-)
+PASSWORD = rf"pass ?words?\b|pas+w(?:o?r)?d\b|passwrd\b|pw\b|pwd\b|{_NO_PASS}pass\b|(?:c|g|ngh)yf?rinair\b"
 PASSWORD_IS = rf"(?:{PASSWORD})[^\n:=.,;]{{0,20}}?(?: ?[:=] ?|\bis\b|\byw\b| - )"
 
 _FIGURES = (
@@ -37,6 +35,8 @@ _FIGURES = (
 )
 SPELLED = rf"(?:(?:{_FIGURES})\b[ ,\-]{{0,2}}){{3,7}}(?:{_FIGURES})\b"
 """Four to eight figures in words."""
+SPELLED_LONG = rf"\b(?:(?:{_FIGURES}|hundred|double|treble|triple)\b[ ,\-]{{0,2}}){{7,40}}(?:{_FIGURES}|hundred)\b"
+"""Eight or more: a phone number, or more."""
 
 _PLAIN = (
     "too wrong not case strong weak short long on in for the same a an my gone lost being correct right ok okay what "
