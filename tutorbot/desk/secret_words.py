@@ -8,7 +8,7 @@ BEFORE, AFTER = 60, 30  # letters in which a word counts as near
 _SMALL = (
     "is|was|are|it|its|it s|s|no|num|numb|numbr|number|numbers|nr|for|my|the|a|an|one|time|card|bank|phone|mobile|i"
     "|use|used|put|in|to|of|on|at|that|thats|this|be|so|yes|here|say|says|said|sent|me|got|have|from|think|called|and"
-    "|back|first|yw|ydy|fy|mae|y|yr|o|rhif"
+    "|as|your|ur|back|first|yw|ydy|fy|mae|y|yr|o|rhif"
 )
 GAP = rf"[^\w\n]{{0,4}}(?:(?:{_SMALL})\b[^\w\n]{{0,4}}){{0,5}}"
 """What may stand between such a word and the secret: signs, and a few small words."""
@@ -22,7 +22,7 @@ ACCOUNT = r"accounts?|acounts?|acct?|acc|a/c|ac|cyfrif|gyfrif|nghyfrif"
 PIN = r"pins?\b|mhin\b|phin\b|pincode|(?<!time )pass ?code|unlock code"
 ON_THE_BACK = r"cvv2?|cvc2?|cvn|csc|sec(?:urity)? code|cod diogelwch|numbers? on (?:the|my) back"
 _NO_CODE = "".join(
-    rf"(?<!{word} )" for word in ("post", "dress", "bar", "area", "zip", "sort", "qr", "tax", "dialling")
+    rf"(?<!{word} )" for word in ("post", "dress", "bar", "area", "zip", "sort", "qr", "tax", "error", "dialling")
 )
 CODE = rf"{_NO_CODE}codes?\b|(?<!sort )cod\b(?! post)|otp\b|passcode|one time (?:pass\w*|number)|texted"
 _NO_PASS = "".join(rf"(?<!{word} )" for word in ("bus", "rail", "travel", "boarding", "library", "day"))

@@ -4,7 +4,8 @@ It finds the usual ways to say it, and misses others; it judges nobody. What was
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -23,6 +24,7 @@ class Sign(StrEnum):
 HARM = frozenset({Sign.DESPAIR, Sign.DANGER})
 """The signs that raise an alarm at the desk."""
 
+URGENT = timedelta(hours=24)  # for so long what they ask is urgent
 _ALIKE = 0.85  # share of letters that must agree
 _LONG = 6  # shorter words must be exact
 _STARTS = frozenset(word[0] for word in NEAR)
@@ -30,11 +32,21 @@ _STARTS = frozenset(word[0] for word in NEAR)
 
 def signs(text: str) -> tuple[Sign, ...]:
     """What we hear in a text, the gravest first; () if nothing."""
-    said = " ".join(_spelled(word) for word in simplify(text).split())
+    said = "\n".join(map(_spelled, _SENTENCE.split(text)))
     return tuple(sign for sign, pattern in _HEARD.items() if pattern.search(said))
 
 
-def _spelled(word: str) -> str:
+def recent(alarmed: Mapping[str, datetime], now: datetime, within: timedelta = URGENT) -> frozenset[str]:
+    """The signs they gave us so recently."""
+    return frozenset(sign for sign, at in alarmed.items() if now - at < within)
+
+
+def _spelled(sentence: str) -> str:
+    """The sentence, simplified and with its hard words put right."""
+    return " ".join(map(_meant, simplify(sentence).split()))
+
+
+def _meant(word: str) -> str:
     """The hard word that is meant, where this is one misspelt."""
     if len(word) < _LONG or word[0] not in _STARTS:
         return word
@@ -46,4 +58,5 @@ def _rows(sign: Sign) -> Iterator[str]:
         yield from table[sign]
 
 
-_HEARD = {sign: re.compile("|".join(rf"(?<!\w)(?:{row})(?!\w)" for row in _rows(sign))) for sign in Sign}
+_SENTENCE = re.compile(r"(?<!\.)\.(?!\.)|[!?;\n]+")
+_HEARD = {sign: re.compile(rf"(?<!\w)(?:{'|'.join(_rows(sign))})(?!\w)", re.MULTILINE) for sign in Sign}

@@ -15,6 +15,11 @@ def mark(kind: str) -> str:
     return f"{OPEN}{kind}{SHUT}"
 
 
+def kinds_in(text: str) -> tuple[str, ...]:
+    """The kinds of what was hidden from the text, in order, each once."""
+    return tuple(dict.fromkeys(MARK.findall(text)))
+
+
 def unmarked(text: str) -> str:
     """The text without its marks."""
     return MARK.sub(" ", text)
