@@ -17,6 +17,8 @@ them to it.
       turns, entries     a turn carried out, in words   outbox         sends what is owed
       ports, values      what the shell needs           live           wakes open pages
     desk/              rules of the escalation desk: tickets, briefings; pure
+      redaction          what is hidden in people's words
+      caution            what to look at in helpers' messages before they are sent
     messages/          every word we say, in every language and for every channel
     tutor/             the engine: advance(state, event, curriculum, now) -> Turn; pure
     curriculum/        what is taught; pure, but for the loader
@@ -37,6 +39,7 @@ The words we use, one meaning each.
     ticket       one escalation                       briefing     what a helper is shown of it
     entry        one message of the record            outbox       the entries still owed
     edition      a lesson as it was worded then       line         what is owed to one chat, in order
+    mark         what stands for what is hidden       sign         of danger or despair, heard in a text
 """
 
 __version__ = "0.1.0"

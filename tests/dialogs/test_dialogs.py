@@ -21,6 +21,7 @@ from tests.sample import CURRICULUM
 from tutorbot.messages.markup import to_plain
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer
+from tutorbot.runtime.conversation import heard
 from tutorbot.tutor.engine import advance
 from tutorbot.tutor.events import (
     ChoicePicked,
@@ -33,7 +34,7 @@ from tutorbot.tutor.events import (
     TextSent,
     TicketClosed,
 )
-from tutorbot.tutor.replies import AskedForWord, Effect, OpenTicket, RateTicket, TellHelper
+from tutorbot.tutor.replies import AskedForWord, Effect, OpenTicket, RaiseAlarm, RateTicket, TellHelper
 from tutorbot.tutor.state import LearnerState
 
 HERE = Path(__file__).parent
@@ -69,7 +70,7 @@ def play(lines: list[str]) -> Iterator[str]:
             yield from shown(message)
         if turn.notice:
             yield f"{INDENT}({renderer.words(turn.notice)})"
-        yield from filter(None, map(done, turn.effects))
+        yield from (line for effect in turn.effects if (line := done(effect, renderer)))
 
 
 def event(who: str, words: str, buttons: tuple[Button, ...], step: int) -> Event:
@@ -80,7 +81,7 @@ def event(who: str, words: str, buttons: tuple[Button, ...], step: int) -> Event
     if words.startswith("<"):
         return MediaSent(Media(words[1:-1]))
     if not label:
-        return TextSent(words)
+        return heard(TextSent(words))
     found = [button for button in buttons if label in button.label]
     assert found, f"there is no button [{label}] among {[button.label for button in buttons]}"
     return ChoicePicked(found[0].action, step)
@@ -97,12 +98,15 @@ def shown(message: Message) -> Iterator[str]:
         yield INDENT + " ".join(f"[{button.label}]" for button in message.buttons)
 
 
-def done(effect: Effect) -> str:
+def done(effect: Effect, renderer: Renderer) -> str:
     match effect:
-        case OpenTicket(reason=reason, tried=tried):
-            return f"{INDENT}* a ticket is opened: {reason.value}; tried: {', '.join(tried) or 'nothing'}"
+        case OpenTicket(reason=reason, tried=tried, urgent=urgent):
+            what = "an urgent ticket" if urgent else "a ticket"
+            return f"{INDENT}* {what} is opened: {reason.value}; tried: {', '.join(tried) or 'nothing'}"
+        case RaiseAlarm(signs):
+            return f"{INDENT}* an alarm is raised: {', '.join(signs)}"
         case TellHelper(text):
-            return f"{INDENT}* the helper reads: {text}"
+            return f"{INDENT}* the helper reads: {renderer.said(text, 'en')}"
         case RateTicket(rating=rating):
             return f"{INDENT}* the help is rated: {rating.value}"
         case AskedForWord(word):

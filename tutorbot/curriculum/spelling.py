@@ -7,7 +7,9 @@ _SIGNS = re.compile(r"[^\w\s]+")
 
 
 def fold(text: str) -> str:
-    """The text in one case, with one kind of digit and without apostrophes."""
+    """The text in one case, with one kind of digit, without apostrophes and without signs that nobody sees."""
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     return unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
 
 

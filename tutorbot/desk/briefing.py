@@ -22,6 +22,7 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
         "helper": ticket.helper.name if ticket.helper else "",
         "outcome": ticket.outcome or "",
         "rating": ticket.rating,
+        "urgent": opening.urgent,
         "reason": opening.reason,
         "language": opening.language,
         "lesson": opening.title,

@@ -1,7 +1,8 @@
 """Replies into words: a template, its values and a language make a message.
 
 Strict: a value that a template wants and does not get is an error, found by the tests. A person's words never become
-markup or template: every string that is not `Md`, and not one of our own enums, is shown letter by letter.
+markup or template: every string that is not `Md`, and not one of our own enums, is shown letter by letter; only where
+something was hidden from them stand words of ours.
 """
 
 import re
@@ -16,6 +17,7 @@ from tutorbot.messages.locale import FALLBACK, direction, spoken, translations
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Button, Message
 from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
+from tutorbot.tutor.marks import MARK, OPEN
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
 
 _GAPS = re.compile(r"\n{3,}")
@@ -30,10 +32,10 @@ class Renderer:
         """The reply in this language. `facts`: what the shell knows and the engine did not, as the queue."""
         language = spoken(language)
         values = {**_OPTIONAL, **reply.values, **(facts or {})}
-        show = _isolated if direction(language) == "rtl" else _shown
+        show = partial(_isolated if direction(language) == "rtl" else _shown, language=language)
         return Message(
             text=self._text(reply.template, values, language, show),
-            said=reply.said,
+            said=self.said(reply.said, language),
             buttons=tuple(self._button(choice, language) for choice in reply.choices),
             step=step,
             picture=reply.picture,
@@ -42,7 +44,12 @@ class Renderer:
 
     def words(self, reply: Reply, language: str = FALLBACK) -> str:
         """The reply as plain words without markup, for the few words shown at a pressed button."""
-        return self._text(reply.template, {**_OPTIONAL, **reply.values}, spoken(language), _as_is)
+        language = spoken(language)
+        return self._text(reply.template, {**_OPTIONAL, **reply.values}, language, partial(_as_is, language=language))
+
+    def said(self, text: str, language: str) -> str:
+        """A person's words as they are shown, with words of ours in this language where something was hidden."""
+        return _unhidden(text, spoken(language))
 
     def _text(self, template: str, values: Mapping[str, Value], language: str, show: Callable[[Value], object]) -> str:
         text = _template(language, template).render({key: show(value) for key, value in values.items()})
@@ -54,21 +61,36 @@ class Renderer:
         return Button(choice.action, _MARKS.get(choice.mark, "") + label, nav=verb in NAVIGATION)
 
 
-def _shown(value: Value) -> object:
+def _shown(value: Value, language: str) -> object:
     """The value as it goes into Markdown."""
-    if isinstance(value, tuple):
-        return tuple(_shown(one) for one in value)
-    return escape(value) if isinstance(value, str) and not isinstance(value, Md | StrEnum) else value
+    shown = _as_is(value, language)
+    if isinstance(shown, tuple):
+        return tuple(_shown(one, language) for one in shown)
+    return escape(shown) if isinstance(shown, str) and not isinstance(shown, Md | StrEnum) else shown
 
 
-def _isolated(value: Value) -> object:
+def _isolated(value: Value, language: str) -> object:
     """The same for a language written from the right: names and titles keep their own direction."""
-    shown = _shown(value)
+    shown = _shown(value, language)
     return f"\u2068{shown}\u2069" if isinstance(shown, str) and shown and not isinstance(value, Md | StrEnum) else shown
 
 
-def _as_is(value: Value) -> object:
-    return value
+def _as_is(value: Value, language: str) -> object:
+    """The value itself, with words where something was hidden from a person's own."""
+    return _unhidden(value, language) if isinstance(value, str) and not isinstance(value, Md | StrEnum) else value
+
+
+def _unhidden(text: str, language: str) -> str:
+    if OPEN not in text:
+        return text
+    frame = _template(language, "hidden_mark")
+    return MARK.sub(lambda found: frame.render(what=hidden_kind(found[1], language)), text)
+
+
+def hidden_kind(kind: str, language: str) -> str:
+    """What was hidden, in words; where we do not know the kind, that it was a number."""
+    words = _table(language, "hidden_kinds")
+    return words.get(kind) or words["number"]
 
 
 @cache
@@ -82,6 +104,7 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.filters["language"] = partial(language_name, shown_in=language)
+    environment.filters["hidden"] = partial(hidden_kind, language=language)
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment
@@ -93,9 +116,10 @@ def _template(language: str, name: str) -> Template:
 
 
 @cache
-def _labels(language: str) -> Mapping[str, str]:
-    lines = _template(language, "labels").render().splitlines()
-    return {verb: label.strip() for verb, found, label in (line.partition(":") for line in lines) if found}
+def _table(language: str, template: str) -> Mapping[str, str]:
+    """A template whose lines are a name, a colon, and the words for it."""
+    lines = _template(language, template).render().splitlines()
+    return {name: words.strip() for name, found, words in (line.partition(":") for line in lines) if found}
 
 
 def language_name(code: str, shown_in: str = "") -> str:
@@ -111,5 +135,5 @@ def language_name(code: str, shown_in: str = "") -> str:
 def _label(verb: str, argument: str, language: str) -> str:
     if verb == SPEAK:
         return language_name(argument)
-    labels = _labels(language)
+    labels = _table(language, "labels")
     return labels.get(f"{verb}-{argument}") or labels[verb]

@@ -1,11 +1,12 @@
-"""One thing a learner did: seen before? load, advance, carry out, commit; only then send and wake."""
+"""One thing a learner did: hide what is secret; seen before? load, advance, carry out, commit; then send and wake."""
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tutorbot.curriculum.library import Curriculum
+from tutorbot.desk.redaction import redact
 from tutorbot.errors import kind_and_place
 from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Message
@@ -16,7 +17,8 @@ from tutorbot.runtime.trail import following
 from tutorbot.runtime.turns import Done, Turns
 from tutorbot.runtime.values import Address, Author, Learner, NewEntry, Owed
 from tutorbot.tutor import engine
-from tutorbot.tutor.events import ChoicePicked, Event, TextSent
+from tutorbot.tutor.events import Event, TextSent
+from tutorbot.tutor.replies import TellHelper
 from tutorbot.tutor.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ class Conversation:
 
         StoreUnavailable: nothing was kept; the channel must bring the same thing again.
         """
+        incoming = replace(incoming, event=heard(incoming.event))
         with following(incoming.key):
             taking = self._store.transact(lambda tx: self._take(tx, incoming))
             done = await self._meters.turn(incoming.address.channel, taking)
@@ -66,8 +69,20 @@ class Conversation:
         if not tx.first_time(incoming.key, incoming.at):
             return Done()
         learner = tx.learners.at(incoming.address, incoming.language, incoming.at)
-        turn = _advance(learner, _cleaned(incoming.event), self._curriculum(), incoming.at)
-        return self._turns.carry_out(tx, learner, turn, incoming.at, _entry(learner, incoming))
+        turn = _advance(learner, incoming.event, self._curriculum(), incoming.at)
+        return self._turns.carry_out(tx, learner, turn, incoming.at, self._entry(learner, incoming, turn))
+
+    def _entry(self, learner: Learner, incoming: Incoming, turn: Turn) -> NewEntry:
+        """What they said, for the record. A press is kept as the words it sent, or as those on the button."""
+        if isinstance(incoming.event, TextSent):
+            text = incoming.event.kept
+        else:
+            sent = [effect.text for effect in turn.effects if isinstance(effect, TellHelper)]
+            text = sent[0] if sent else clean(incoming.label)
+        said = self._turns.entries.renderer.said(text, learner.state.language)
+        return NewEntry(
+            incoming.address, Author.LEARNER, Message(said=said), incoming.at, learner=learner.id, ref=incoming.ref
+        )
 
 
 def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: datetime) -> Turn:
@@ -80,13 +95,10 @@ def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: dateti
         return engine.recover(learner.state, curriculum, now)
 
 
-def _cleaned(event: Event) -> Event:
-    return TextSent(clean(event.text)) if isinstance(event, TextSent) else event
-
-
-def _entry(learner: Learner, incoming: Incoming) -> NewEntry:
-    """What they said, for the record; a press is kept as the words on the button, where they are known."""
-    event = incoming.event
-    text = event.text if isinstance(event, TextSent) else incoming.label if isinstance(event, ChoicePicked) else ""
-    message = Message(said=clean(text))
-    return NewEntry(incoming.address, Author.LEARNER, message, incoming.at, learner=learner.id, ref=incoming.ref)
+def heard(event: Event) -> Event:
+    """The event with its words safe to show, and with what of them may be kept: everything that is secret is hidden."""
+    if not isinstance(event, TextSent):
+        return event
+    text = clean(event.text)
+    found = redact(text)
+    return TextSent(text, found.text if found.kinds else "")

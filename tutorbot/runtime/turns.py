@@ -11,7 +11,17 @@ from tutorbot.desk.ticket import Outcome, Ticket
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
-from tutorbot.tutor.replies import AskedForWord, Effect, EndTicket, Leaving, OpenTicket, RateTicket, TellHelper, Value
+from tutorbot.tutor.replies import (
+    AskedForWord,
+    Effect,
+    EndTicket,
+    Leaving,
+    OpenTicket,
+    RaiseAlarm,
+    RateTicket,
+    TellHelper,
+    Value,
+)
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Turn
 
@@ -76,6 +86,8 @@ class Turns:
                 return [self.entries.card(tx.tickets.open(learner.id, effect, now), now)]
             case TellHelper(text):
                 return [self.entries.line(ticket, "learner", now, text)] if ticket else []
+            case RaiseAlarm():
+                return [self.entries.line(ticket, "alarm", now)] if ticket else []
             case EndTicket(how):
                 return self._end(tx, ticket, how, now) if ticket else []
             case RateTicket(number, rating):
@@ -100,7 +112,7 @@ def topics(learner: Learner, ticket: Ticket | None) -> tuple[str, ...]:
 
 def _about_a_ticket(turn: Turn) -> bool:
     return turn.state.stage is Stage.WAITING or any(
-        isinstance(effect, TellHelper | EndTicket | RateTicket) for effect in turn.effects
+        isinstance(effect, TellHelper | RaiseAlarm | EndTicket | RateTicket) for effect in turn.effects
     )
 
 

@@ -34,6 +34,8 @@ YES = "yes"  # yes, ask a person
 NOT_NOW = "notnow"
 BEFORE = "before"  # not a person yet: the card before this one
 CANCEL = "cancel"  # take the question back
+SEND = "send"  # send what you have shown me, with something hidden in it
+REWRITE = "rewrite"  # do not send it: I write it again
 LEAVE = "leave"  # go back to the lesson while a helper is here
 RATE = "rate"  # rate:yes, rate:some, rate:no
 

@@ -5,9 +5,11 @@ Rules, all of them here:
 2. A press counts once. The same press again (the same button of the same place, and nothing written since) only gets
    a few words at the button. A button of an earlier place changes nothing, unless its verb means the same anywhere:
    we show where they are.
-3. A text is tried as a command, then as an answer, then as words known anywhere or a question for a word, then as
-   whatever the stage makes of it, then as a title, then as something to be found, and last as something we do not
-   understand, which still leads somewhere. While they wait for a person, what is no answer and no command goes there.
+3. A text that tells of danger or despair comes before everything. Else it is tried as a command, then as an answer,
+   then as words known anywhere or a question for a word, then as whatever the stage makes of it, then as a title, then
+   as something to be found, and last as something we do not understand, which still leads somewhere. While they wait
+   for a person, what is no answer and no command goes there. Only what judges answers reads a text as it was written;
+   all else gets what may be kept of it.
 4. While a helper is there, texts go to the helper and buttons do nothing, but for the one that leads back.
 5. If the lesson changed under the learner, they are led to the nearest card and told so before anything else counts.
 """
@@ -20,6 +22,7 @@ from types import MappingProxyType
 from tutorbot.curriculum.lesson import ExerciseKind
 from tutorbot.curriculum.library import FALLBACK, Curriculum
 from tutorbot.tutor import actions, questions, shortcuts, stuck
+from tutorbot.tutor.distress import Sign, signs
 from tutorbot.tutor.events import (
     ChoicePicked,
     Event,
@@ -31,7 +34,7 @@ from tutorbot.tutor.events import (
     TicketClosed,
 )
 from tutorbot.tutor.replies import Choice, Reason, Reply
-from tutorbot.tutor.stages import finding, finished, handoff, lesson, menu, pages, walk, welcome, words
+from tutorbot.tutor.stages import alarm, finding, finished, handoff, lesson, menu, pages, passing, walk, welcome, words
 from tutorbot.tutor.stages.offer import offer, show_offer
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import LearnerState, Stage, Tries
@@ -76,8 +79,10 @@ def advance(state: LearnerState, event: Event, curriculum: Curriculum, now: date
     """What this event leads to. The one door of the engine."""
     scene = Scene(state, curriculum, now)
     match event:
-        case TextSent(text):
-            turn = _learner(scene.having(pressed=""), text, lambda here: _text(here, text.strip()))
+        case TextSent():
+            here = scene.having(pressed="")
+            turn = _learner(here, event.kept, lambda there: _said(there, event), signs(event.text))
+            turn = passing.with_hidden(turn, event.redacted)
         case ChoicePicked(action, step):
             turn = _press(scene, action, step)
         case MediaSent(media):
@@ -96,18 +101,20 @@ def advance(state: LearnerState, event: Event, curriculum: Curriculum, now: date
 # What learners do
 
 
-def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn]) -> Turn:
-    """A learner's own act, once they have been greeted and the lesson under them stands still."""
+def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple[Sign, ...] = ()) -> Turn:
+    """A learner's own act, once they have been greeted and the lesson under them stands still.
+
+    `heard`: signs that they may be in danger or in despair; then nothing else is said first but who we are.
+    """
     if scene.state.stage is Stage.NEW:
         greeted = welcome.greet(scene, _link(text))
-        urgent = shortcuts.intent(text, scene.state.language, near=False) in shortcuts.URGENT
-        return act(replace(scene, state=greeted.state)).after(greeted.replies[0]) if urgent else greeted
+        return act(replace(scene, state=greeted.state)).after(greeted.replies[0]) if heard else greeted
     settled, moved = walk.on_solid_ground(scene)
-    if moved:
+    if moved and not heard:
         return carry_on(settled, moved)
     turn = act(settled)
     away = scene.state.seen is not None and scene.now - scene.state.seen > AWAY
-    greet = away and turn.replies and turn.state.stage is not Stage.HELPED
+    greet = away and turn.replies and not heard and turn.state.stage is not Stage.HELPED
     return turn.after(Reply("welcome_back", {"name": scene.state.name})) if greet else turn
 
 
@@ -121,6 +128,9 @@ def _press(scene: Scene, action: str, step: int) -> Turn:
 
 def _pressed(scene: Scene, action: str, step: int) -> Turn:
     state, (verb, argument) = scene.state, actions.split(action)
+    decided = handoff.decide(scene, verb) if state.pending else None
+    if decided:
+        return decided
     if state.stage is Stage.HELPED:
         return handoff.press_helped(scene, action)
     if verb in ANYWHERE:
@@ -131,19 +141,29 @@ def _pressed(scene: Scene, action: str, step: int) -> Turn:
     return turn or carry_on(scene, Note("old_button"))
 
 
-def _text(scene: Scene, text: str) -> Turn:
-    """A text. Rule 3."""
+def _said(scene: Scene, said: TextSent) -> Turn:
+    """A text, first as what cannot wait: danger, or their yes to what may be sent."""
+    heard, text = signs(said.text), said.kept.strip()
+    if heard and (urgent := alarm.answer(scene, text, heard)):
+        return urgent
+    if scene.state.pending and (decided := _number(scene, text) or handoff.read_decision(scene, text)):
+        return decided
+    return _text(scene, text, said.text.strip())
+
+
+def _text(scene: Scene, text: str, written: str) -> Turn:
+    """A text: what may be kept of it, and what was written. Rule 3."""
     stage = scene.state.stage
     known = shortcuts.command(text)
     if stage is Stage.HELPED:
         return handoff.way_out(scene) if known else handoff.tell_helper(scene, text)
     if known:
         return _command(scene, *known)
-    if len(text) > handoff.TEXT_LIMIT:
+    if len(text) > passing.TEXT_LIMIT:
         return scene.say(Reply("too_long", choices=pages.ways_on(scene)))
     asked = questions.word_in(text, scene.state.language)
     return (
-        STAGES[stage].answer(scene, text)
+        STAGES[stage].answer(scene, written)
         or (None if _answer_is_typed(scene) else _number(scene, text))
         or _known(scene, text, near=False)
         or _word(scene, text, asked)
@@ -172,8 +192,6 @@ def _number(scene: Scene, text: str) -> Turn | None:
 def _known(scene: Scene, text: str, *, near: bool) -> Turn | None:
     """Words known anywhere, exactly or nearly so."""
     meant = shortcuts.intent(text, scene.state.language, near=near)
-    if meant in shortcuts.URGENT:
-        return _urgent(scene, text, Note(meant))
     return _do(scene, meant) if meant else None
 
 
@@ -218,13 +236,6 @@ def _do(scene: Scene, meant: str) -> Turn | None:
         return ANYWHERE[meant](scene, actions.split(offered)[1])
     turn = STAGES[stage].press(scene, meant)
     return STAGES[stage].show(scene, None) if turn is None and stage is Stage.NAME else turn
-
-
-def _urgent(scene: Scene, text: str, note: Note) -> Turn:
-    """What to do at once, whom to ring, and a person; the one they wait for must hear it."""
-    if scene.state.waiting:
-        return handoff.pass_on(scene, text, note)
-    return offer(scene, Reason.ASKED, note=note)
 
 
 def _lost(scene: Scene) -> Turn:

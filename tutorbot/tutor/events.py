@@ -18,7 +18,13 @@ class Media(StrEnum):
 class TextSent:
     """The learner wrote something. A command such as `/start fake-email` is a text too."""
 
-    text: str
+    text: str  # as it was written: to be understood and judged, never to be kept or passed on
+    redacted: str = ""  # the same with marks (see `marks`) in the place of secrets; "" where it holds none
+
+    @property
+    def kept(self) -> str:
+        """What of it may be kept and passed on."""
+        return self.redacted or self.text
 
 
 @dataclass(frozen=True, slots=True)

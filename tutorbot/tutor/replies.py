@@ -70,6 +70,14 @@ class OpenTicket:
     answers: tuple[str, ...] = ()  # the answers it offers, or the ones that are right where one is typed
     tried: tuple[str, ...] = ()  # the last answers on this card, oldest first
     hints: int = 0  # hints shown
+    urgent: bool = False  # they may be in danger, or in despair
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlarm:
+    """The learner may be in danger, or in despair: whoever handles the open ticket must look at once."""
+
+    signs: tuple[str, ...]  # what was heard, see `distress.Sign`
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +171,7 @@ class AskedForWord:
 
 Effect = (
     OpenTicket
+    | RaiseAlarm
     | TellHelper
     | EndTicket
     | RateTicket

@@ -94,6 +94,9 @@ class LearnerState:
     waiting: bool = False  # a ticket is open and no helper has come yet
     helper: str = ""  # first name of the helper who is with them
     rating: int = 0  # the closed ticket they were asked about; 0: none
+    pending: str = ""  # a text for the helper in which something was hidden, until they say that it may be sent
+    warned: bool = False  # they have seen once what is hidden, and why
+    alarmed: Mapping[str, datetime] = field(default_factory=dict)  # sign of danger or despair -> when they last gave it
     lost: int = 0  # times in a row that we did not understand
     seen: datetime | None = None  # when they last did something
 

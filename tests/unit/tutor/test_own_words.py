@@ -110,7 +110,7 @@ def test_who_is_being_scammed_is_told_what_to_do_and_offered_a_person() -> None:
 
 @pytest.mark.parametrize("text", ["i want to kill myself", "my husband hits me", "Im in danger"])
 def test_who_is_in_danger_is_told_whom_to_ring(text: str) -> None:
-    assert at_card(2).says(text).values["note"] == "unsafe"
+    assert at_card(2).says(text).values["note"] == "distress"
 
 
 def test_who_are_you_is_answered() -> None:

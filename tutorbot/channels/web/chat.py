@@ -116,7 +116,7 @@ class Chat:
         if address is None:
             return _go("/", request)
         request.session["id"] = address.id  # the year of the cookie begins anew
-        key = forms.key("web", address.id, form.get("nonce", "")[:64], words=words)
+        key = forms.key(self._parts.secret_key, "web", address.id, form.get("nonce", "")[:64], words=words)
         incoming = Incoming(key, address, event, self._parts.clock(), _language(request), label=label)
         return await self._answer(request, form, await self._parts.conversation.receive(incoming))
 

@@ -150,7 +150,9 @@ class DeskPages:
         ticket: int = request.path_params["ticket"]
         form: Mapping[str, str] = request.state.form
         text = form.get("text", "").strip()
-        key = forms.key("desk", who.address.id, str(ticket), act, form.get("nonce", "")[:64], words=text)
+        key = forms.key(
+            self._parts.secret_key, "desk", who.address.id, str(ticket), act, form.get("nonce", "")[:64], words=text
+        )
         if step := self._steps.get(act):
             _remember(request, await step(key, who, ticket))
             return RedirectResponse(f"/desk/ticket/{ticket}" if act == "claim" else "/desk", 303)

@@ -1,5 +1,6 @@
 """The one door for what a page sends back: only from our own pages, with a cap on its size, as plain fields."""
 
+import hmac
 from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlsplit
@@ -48,6 +49,10 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def key(*parts: str, words: str = "") -> str:
-    """The key of an event: the same form sent twice is one event, unless the words in it were changed."""
-    return ":".join((*parts, sha256(words.encode()).hexdigest()[:12]) if words else parts)
+def key(secret: str, *parts: str, words: str = "") -> str:
+    """The key of an event: the same form sent twice is one event, unless the words in it were changed.
+
+    The words go into it so that nobody who reads keys finds them by trying: `secret` is not kept with them.
+    """
+    digest = hmac.new(secret.encode(), words.encode("utf-8", "replace"), sha256).hexdigest()[:12]
+    return ":".join((*parts, digest) if words else parts)

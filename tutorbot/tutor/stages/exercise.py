@@ -5,6 +5,7 @@ from dataclasses import replace
 from tutorbot.curriculum.lesson import Card, Exercise, ExerciseKind, Lesson
 from tutorbot.tutor import actions, stuck
 from tutorbot.tutor.grading import LETTERS, picked, right_picks, right_text
+from tutorbot.tutor.marks import cut
 from tutorbot.tutor.replies import (
     ANSWER_LIMIT,
     Effect,
@@ -136,7 +137,7 @@ def _wrong(
         wrong=tries.wrong + 1,
         wrong_after_hints=tries.wrong_after_hints + spent,
         picked=(),
-        given=(*tries.given, said[:ANSWER_LIMIT])[-_KEPT:],
+        given=(*tries.given, cut(said, ANSWER_LIMIT))[-_KEPT:],
     )
     missed = scene.having(tries=tries, trouble=replace(trouble, failed=trouble.failed + 1))
     why = stuck.reason(missed.state, _lesson(missed).skills)
@@ -191,7 +192,7 @@ def _record(
         card.id,
         lesson.edition,
         exercise.kind,
-        said[:ANSWER_LIMIT],
+        cut(said, ANSWER_LIMIT),
         right=right,
         first_try=tries.wrong == 0 and card.id not in (scene.progress.answered if scene.progress else ()),
         hints=tries.hints,

@@ -1,9 +1,11 @@
 """With a person: asking for one, waiting, being helped, and coming back to the exact card.
 
-While a helper is there we are silent, on words and buttons alike; what the learner writes goes to the helper.
+While a helper is there we are silent, on words and buttons alike; what the learner writes goes to the helper. Two
+things break the silence, and both protect: what was hidden, and whom to ring in danger.
 """
 
 from tutorbot.tutor import actions
+from tutorbot.tutor.distress import recent
 from tutorbot.tutor.replies import (
     Choice,
     EndTicket,
@@ -14,15 +16,13 @@ from tutorbot.tutor.replies import (
     Rating,
     Reason,
     Reply,
-    TellHelper,
 )
 from tutorbot.tutor.shortcuts import NO, SOME, THANKED, intent
-from tutorbot.tutor.stages import menu, offer, walk, welcome
+from tutorbot.tutor.stages import menu, offer, passing, walk, welcome
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Note, Scene, Turn, said
 
-TEXT_LIMIT = 4000  # letters passed on to a helper in one piece
 _RATED = {actions.YES: Rating.YES, THANKED: Rating.YES, SOME: Rating.SOME, NO: Rating.NO}
 
 
@@ -77,8 +77,9 @@ def _opening(scene: Scene) -> OpenTicket:
     """What the helper will see: where they are and what they tried. Nothing that tells who they are."""
     state, lesson, card, progress = scene.state, scene.lesson, scene.card, scene.progress
     reason, in_lesson = Reason(state.reason or Reason.ASKED), state.resume is Stage.LESSON
+    urgent = bool(recent(state.alarmed, scene.now))
     if not (in_lesson and lesson and card and progress):
-        return OpenTicket(reason, state.name, state.language)
+        return OpenTicket(reason, state.name, state.language, urgent=urgent)
     return OpenTicket(
         reason,
         state.name,
@@ -92,6 +93,7 @@ def _opening(scene: Scene) -> OpenTicket:
         answers=tuple(answer.text for answer in card.exercise.answers) if card.exercise else (),
         tried=state.tries.given,
         hints=min(state.tries.hints, len(card.exercise.hints) if card.exercise else 0),
+        urgent=urgent,
     )
 
 
@@ -125,15 +127,27 @@ def press_waiting(scene: Scene, action: str) -> Turn | None:
 
 
 def pass_on(scene: Scene, text: str, note: Note | None = None) -> Turn:
-    """What they write while waiting is added to their question."""
-    reply = Reply("passed_on", said(note), _meanwhile(scene))
-    return scene.say(reply, effects=(TellHelper(text[:TEXT_LIMIT]),))
+    """What they write while waiting is added to their question; with a note, at once."""
+    choices = _meanwhile(scene)
+    reply = Reply("passed_on", said(note), choices)
+    return passing.pass_on(scene, text, choices, reply, at_once=note is not None)
+
+
+def decide(scene: Scene, verb: str) -> Turn | None:
+    """What becomes of a text that waits for their yes; None if the verb says nothing about it."""
+    return passing.decide(scene, verb, leave(scene) if scene.state.stage is Stage.HELPED else _meanwhile(scene))
 
 
 def cancel(scene: Scene) -> Turn:
     """They take the question back."""
-    here = scene.having(waiting=False, stage=Stage.WAITING, resume=offer.place(scene))
+    here = scene.having(waiting=False, stage=Stage.WAITING, resume=offer.place(scene), pending="")
     return resume(here, Note("cancelled")).then(EndTicket(Leaving.CANCELLED))
+
+
+def read_decision(scene: Scene, text: str) -> Turn | None:
+    """The same in words."""
+    verb = passing.decided(scene, text)
+    return decide(scene, verb) if verb else None
 
 
 # Helped
@@ -160,7 +174,7 @@ def left(scene: Scene, helper: str) -> Turn:
 def closed(scene: Scene, ticket: int, helper: str) -> Turn:
     """The helper is done: did that help? And back to the exact card."""
     place = offer.place(scene)
-    here = scene.moved(stage=Stage.RATING, resume=place, waiting=False, helper="", reason="", rating=ticket)
+    here = scene.moved(stage=Stage.RATING, resume=place, waiting=False, helper="", reason="", rating=ticket, pending="")
     rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
     way_on = Choice(actions.CARRY_ON if _has_place(here) else actions.MENU)
     return here.say(Reply("helper_done", {"helper": helper, "met": not scene.state.waiting}, (*rates, way_on)))
@@ -174,15 +188,14 @@ def leave(scene: Scene) -> tuple[Choice, ...]:
 def press_helped(scene: Scene, action: str) -> Turn:
     """One button works: back to my lesson. Every other only says why it does not."""
     if actions.split(action)[0] in (actions.LEAVE, actions.CARRY_ON):
-        here = scene.having(helper="", stage=Stage.WAITING)
+        here = scene.having(helper="", stage=Stage.WAITING, pending="")
         return resume(here, Note("left_helper", {"helper": scene.state.helper})).then(EndTicket(Leaving.WENT_ON))
     return scene.say(notice=Reply("toast_with_helper", {"helper": scene.state.helper}))
 
 
-def tell_helper(scene: Scene, text: str) -> Turn:
-    """Their words go to the helper, and we say nothing."""
-    turn = scene.say(effects=(TellHelper(text[:TEXT_LIMIT]),))
-    return turn.after(Reply("too_long_passed_on", choices=leave(scene))) if len(text) > TEXT_LIMIT else turn
+def tell_helper(scene: Scene, text: str, *replies: Reply, at_once: bool = False) -> Turn:
+    """Their words go to the helper, and we say nothing, or only what protects."""
+    return passing.pass_on(scene, text, leave(scene), *replies, at_once=at_once)
 
 
 def way_out(scene: Scene, _note: Note | None = None) -> Turn:

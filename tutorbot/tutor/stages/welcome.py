@@ -3,6 +3,7 @@
 import re
 
 from tutorbot.tutor import actions
+from tutorbot.tutor.marks import kinds_in, unmarked
 from tutorbot.tutor.replies import Choice, Reply
 from tutorbot.tutor.shortcuts import NO
 from tutorbot.tutor.stages import menu
@@ -33,7 +34,10 @@ def press(scene: Scene, action: str) -> Turn | None:
 
 def read(scene: Scene, text: str) -> Turn | None:
     """A short text is a name. A long one is something else: they may tell us their name another time."""
-    name = _BEFORE_A_NAME.sub("", " ".join(text.split()), count=1).rstrip(".!")[:NAME_LIMIT]
+    written = " ".join(unmarked(text).split())
+    if not written and kinds_in(text):
+        return _go_on(scene)
+    name = _BEFORE_A_NAME.sub("", written, count=1).rstrip(".!")[:NAME_LIMIT]
     if len(name.split()) > _WORDS_IN_A_NAME or not any(letter.isalpha() for letter in name):
         return None
     return _go_on(scene.having(name=name))
