@@ -136,7 +136,7 @@ def test_a_question_is_not_an_answer_but_a_guess_is() -> None:
 def test_known_words_win_over_a_question_for_a_word() -> None:
     ann = at_card(2)
     assert ann.says("what is this").template == "welcome"
-    assert ann.says("what is a man who hits me").values["note"] == "unsafe"
+    assert ann.says("what is a man who hits me").values["note"] == "distress"
 
 
 def test_a_lesson_that_is_asked_for_in_the_same_words_is_offered_too() -> None:
