@@ -42,7 +42,7 @@ from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import Address, Owed
+from tutorbot.runtime.values import Owed
 from tutorbot.serving import STOPPING, Server, listen, make_server
 from tutorbot.store import schema
 from tutorbot.store.database import SqlStore, open_store
@@ -94,9 +94,7 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
     worker = f"{os.getpid()}-{token_hex(4)}"
-    group = settings.telegram_helpers_chat if settings.telegram_token else None
-    entries = Entries(renderer, Address("telegram", str(group)) if group else None)
-    turns = Turns(entries, worker)
+    turns = Turns(Entries(renderer), worker)
 
     return House(
         settings=settings,

@@ -192,6 +192,7 @@ class TicketRow(Row, table=True):
     last_helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who had it before
     waiting_since: datetime | None = None  # when it last came into the queue; NULL: `opened_at`
     first_reply_at: datetime | None = None
+    carded: bool = _later("true")  # its briefing was written into the group's chat, see `desk.routing`
     timer: str = _later("''", sa_type=Words)  # what happens next if nobody acts, see `desk.timers`
     timer_at: datetime | None = None  # and when
 
@@ -287,6 +288,7 @@ class AuditRow(Row, table=True):
     """One act at the desk: who, what, when. Never what was written. Outlives ticket and helper."""
 
     __tablename__ = "audit"
+    __table_args__ = (_partial("ix_audit_ticket", "ticket", where="ticket IS NOT NULL"),)
 
     id: int = _id()
     at: datetime = Field(index=True)

@@ -73,8 +73,16 @@ class OpenTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenTicket:
+    """Go on with a closed ticket, because it did not help. Where that cannot be, open a new one."""
+
+    ticket: int
+    opening: OpenTicket  # where they are now
+
+
+@dataclass(frozen=True, slots=True)
 class TellHelper:
-    """Pass the learner's words on to whoever handles the open ticket."""
+    """Pass the learner's words, or what they sent instead of words, on to whoever handles the open ticket."""
 
     text: str
 
@@ -107,6 +115,13 @@ class RateTicket:
 
     ticket: int
     rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class JoinGroup:
+    """The learner came by the invite link of a local group."""
+
+    invite: str  # the word in the link; never trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +168,17 @@ class PractiseSkill:
     mastered: bool
 
 
-Effect = OpenTicket | TellHelper | EndTicket | RateTicket | RecordAttempt | StartLesson | FinishLesson | PractiseSkill
+Effect = (
+    OpenTicket
+    | ReopenTicket
+    | TellHelper
+    | EndTicket
+    | RateTicket
+    | JoinGroup
+    | RecordAttempt
+    | StartLesson
+    | FinishLesson
+    | PractiseSkill
+)
 
 ANSWER_LIMIT = 200

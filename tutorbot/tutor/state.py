@@ -94,6 +94,8 @@ class LearnerState:
     waiting: bool = False  # a ticket is open and no helper has come yet
     helper: str = ""  # first name of the helper who is with them
     rating: int = 0  # the closed ticket they were asked about; 0: none
+    again: int = 0  # the closed ticket that did not help, while they are asked whether to ask again; 0: none
+    blocked: bool = False  # a helper stopped their questions; lessons go on
     lost: int = 0  # times in a row that we did not understand
     seen: datetime | None = None  # when they last did something
 

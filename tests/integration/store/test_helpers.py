@@ -1,7 +1,7 @@
 """Helpers are known by their address, and sign in with a link once."""
 
 from tests.integration.store.sample import AMIR, DANA, MINUTE, NOW
-from tutorbot.desk.ticket import Helper
+from tutorbot.desk.helper import Helper
 from tutorbot.runtime.ports import Store
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.integration.store.sample import AMIR, ANN, BOB, DANA, MINUTE, NOW, QUESTION, learner
-from tutorbot.desk.ticket import Helper, Outcome, Status, Ticket
+from tutorbot.desk.helper import Helper
+from tutorbot.desk.ticket import Outcome, Status, Ticket
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.values import Address
 from tutorbot.store.database import SqlStore
