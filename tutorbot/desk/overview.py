@@ -80,8 +80,9 @@ class Overview:
     days: Sequence[Day]  # oldest first
 
 
-def overview(on: Sequence[str], spells: Sequence[Spell], now: datetime, zone: tzinfo) -> Overview:
-    """The numbers of these tickets."""
+def overview(on: Sequence[str], spells: Sequence[Spell], since: datetime, now: datetime, zone: tzinfo) -> Overview:
+    """The numbers of the tickets that are open now, or were at some time since."""
+    new = [spell for spell in spells if spell.opened_at >= since]
     status = Counter(spell.status for spell in spells)
     waits = [now - spell.since for spell in spells if spell.status is Status.WAITING]
     return Overview(
@@ -90,14 +91,14 @@ def overview(on: Sequence[str], spells: Sequence[Spell], now: datetime, zone: tz
         urgent=sum(spell.urgent and spell.status is not Status.CLOSED for spell in spells),
         claimed=status[Status.CLAIMED],
         longest=max(waits, default=None),
-        opened=len(spells),
+        opened=len(new),
         closed=status[Status.CLOSED],
         returned=sum(spell.returned for spell in spells),
         reopened=sum(spell.reopened for spell in spells),
         outcomes=Counter(spell.outcome for spell in spells if spell.outcome),
         ratings=Counter(spell.rating for spell in spells if spell.rating),
-        spots=_spots(spells),
-        days=_days(spells, zone),
+        spots=_spots(new),
+        days=_days(new, zone),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.errors import kind_and_place
 from tutorbot.messages.markup import clean
-from tutorbot.messages.message import Message
+from tutorbot.messages.message import Copied, Message
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.turns import Done, Turns
@@ -30,6 +30,7 @@ class Incoming:
     at: datetime
     language: str = "en"  # a first guess, for somebody new
     ref: str = ""  # the channel's id of the message: the one that came in, or the one whose button was pressed
+    media: Copied | None = None  # what was sent instead of words, where the channel can pass it on
     label: str = ""  # the words on the pressed button, where the channel shows what was pressed
 
 
@@ -83,5 +84,5 @@ def _entry(learner: Learner, incoming: Incoming) -> NewEntry:
     """What they said, for the record; a press is kept as the words on the button, where they are known."""
     event = incoming.event
     text = event.text if isinstance(event, TextSent) else incoming.label if isinstance(event, ChoicePicked) else ""
-    message = Message(said=clean(text))
+    message = Message(said=clean(text), media=incoming.media)
     return NewEntry(incoming.address, Author.LEARNER, message, incoming.at, learner=learner.id, ref=incoming.ref)

@@ -59,7 +59,7 @@ class Tickets(Protocol):
         ...
 
     def spells(self, group_id: int, since: datetime) -> Sequence[Spell]:
-        """What is counted of a group's tickets: those opened since, and all that are open."""
+        """What is counted of a group's tickets: those that are open, or were at some time since."""
         ...
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[int]:
@@ -118,8 +118,8 @@ class Tickets(Protocol):
         """Keep the id of the ticket's briefing in the helpers' group."""
         ...
 
-    def set_carded(self, ticket_id: int, carded: bool) -> None:
-        """Note whether the ticket's card was written into its group's chat."""
+    def set_carded(self, ticket_id: int, carded: bool) -> bool:
+        """Note whether the ticket's card was written into its group's chat. False if that was noted already."""
         ...
 
 

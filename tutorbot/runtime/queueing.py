@@ -10,7 +10,7 @@ from tutorbot.desk.timers import Waits, next_timer
 from tutorbot.runtime.entries import PULLED, Entries
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import Kind, NewEntry, settled
-from tutorbot.tutor.replies import OpenTicket
+from tutorbot.tutor.replies import OpenTicket, Value
 
 
 def wind(tx: Transaction, ticket: Ticket, waits: Waits, now: datetime) -> None:
@@ -36,7 +36,7 @@ def deal_more(tx: Transaction, entries: Entries, now: datetime) -> list[NewEntry
     """Cards for tickets that had none, as far as their groups' chats have room again."""
     dealt: list[NewEntry] = []
     for ticket in tx.tickets.without_card():
-        if tx.tickets.cards(ticket.group) < CARDS:
+        if tx.tickets.cards(ticket.group) < CARDS and tx.tickets.set_carded(ticket.id, carded=True):
             dealt += put_card(tx, entries, ticket, now)
     return dealt
 
@@ -78,7 +78,13 @@ def names(helpers: Sequence[Helper]) -> str:
 
 
 def privately(
-    tx: Transaction, entries: Entries, helpers: Sequence[Helper], ticket: Ticket, what: str, now: datetime, **more: str
+    tx: Transaction,
+    entries: Entries,
+    helpers: Sequence[Helper],
+    ticket: Ticket,
+    what: str,
+    now: datetime,
+    **more: Value,
 ) -> list[NewEntry]:
     """A line for each of them alone, where they can be reached so."""
     places = (tx.helpers.address_of(helper.id) for helper in helpers)

@@ -66,10 +66,11 @@ class Turns:
         `passing`: a helper's message that is passed on.
         """
         before = ticket or (tx.tickets.open_of(learner.id) if _about_a_ticket(turn) else None)
-        heard = [came_in] if came_in and (came_in.message.said or came_in.message.media) else []
+        passed_on = any(isinstance(effect, TellHelper) for effect in turn.effects)
+        heard = [came_in] if came_in and (came_in.message.said or passed_on) else []
         desk = [entry for effect in turn.effects for entry in self._effect(tx, learner, before, effect, now, heard)]
         ticket = before or (tx.tickets.open_of(learner.id) if desk or _opens(turn) else None)
-        if ticket and any(isinstance(effect, TellHelper) for effect in turn.effects):
+        if ticket and passed_on:
             heard = [replace(entry, ticket=ticket.id) for entry in heard]
         pressed = came_in.ref if came_in else ""
         told = facts(tx, learner, turn, ticket, now)

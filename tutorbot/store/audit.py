@@ -15,7 +15,7 @@ AUDIT = table(AuditRow)
 
 _ADD = Query(add(AUDIT, "at", "helper", "name", "act", "ticket", "detail"))
 _OF_TICKET = Query(select(AUDIT).where(AUDIT.c.ticket == bindparam("ticket")).order_by(AUDIT.c.id))
-_SINCE = Query(select(AUDIT).where(AUDIT.c.at >= bindparam("since")).order_by(AUDIT.c.id))
+_SINCE = Query(select(AUDIT).where(AUDIT.c.at >= bindparam("since")).order_by(AUDIT.c.at, AUDIT.c.id))
 
 
 class SqlAudit:

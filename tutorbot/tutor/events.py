@@ -78,9 +78,10 @@ class HelperChanged:
 
 @dataclass(frozen=True, slots=True)
 class NobodyAnswered:
-    """A question has waited for long; whoever looks after the helpers has been told."""
+    """A question has waited for long."""
 
     helper: str = ""  # who has it and is silent; "": nobody has it
+    told: bool = True  # whoever looks after the helpers has been told; False: there is nobody who does
 
 
 @dataclass(frozen=True, slots=True)

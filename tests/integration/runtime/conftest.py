@@ -1,6 +1,6 @@
 """A house with a real store, and people who live in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,7 +32,7 @@ class Town:
     keys: int = 0
 
     def __post_init__(self) -> None:
-        turns, live = Turns(Entries(Renderer(), GROUP), "worker"), Live()
+        turns, live = Turns(Entries(Renderer()), "worker"), Live()
         self.conversation = Conversation(self.store, lambda: CURRICULUM, turns, live, self.owed.extend)
         self.desk = Desk(self.store, lambda: CURRICULUM, turns, live, self.owed.extend, lambda: self.now)
 
@@ -68,8 +68,13 @@ class Town:
 
 
 @pytest.fixture
-def town(store: Store) -> Town:
-    return Town(store)
+async def town(store: Store) -> Town:
+    """A town with one group of helpers, who talk in a chat: Amir and Dana."""
+    town = Town(store)
+    await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], name="Leeds", chat=str(GROUP))))
+    for who in (AMIR, DANA):
+        await town.desk.join(town.key(), who)
+    return town
 
 
 @pytest.fixture

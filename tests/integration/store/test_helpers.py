@@ -1,6 +1,6 @@
 """Helpers are known by their address, and sign in with a link once."""
 
-from tests.integration.store.sample import AMIR, DANA, MINUTE, NOW
+from tests.integration.store.sample import AMIR, MINUTE, NOW
 from tutorbot.desk.helper import Helper
 from tutorbot.runtime.ports import Store
 
@@ -14,23 +14,11 @@ async def test_helper_is_made_once_and_the_name_kept_up_to_date(store: Store) ->
     assert (second.id, second.name) == (first.id, "Amir B")
 
 
-async def test_helpers_about_are_those_seen_since(store: Store) -> None:
-    await amir(store, minutes=5)
-    await store.transact(lambda tx: tx.helpers.at(DANA, "Dana", NOW))
-    assert await store.read(lambda tx: tx.helpers.about(NOW)) == 1
-    assert await store.read(lambda tx: tx.helpers.about(NOW - MINUTE)) == 2
-
-
 async def test_link_is_good_for_one_use(store: Store) -> None:
     await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
     assert await store.transact(lambda tx: tx.helpers.use_link("other", NOW)) is None
     assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) == "Amir"
     assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) is None
-
-
-async def test_link_not_used_makes_nobody_about(store: Store) -> None:
-    await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
-    assert await store.read(lambda tx: tx.helpers.about(NOW - MINUTE)) == 0
 
 
 async def test_link_ends_in_time(store: Store) -> None:

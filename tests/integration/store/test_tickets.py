@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -39,7 +40,9 @@ async def closed(store: Store, ticket: Ticket, outcome: Outcome = Outcome.SOLVED
 
 async def test_opened_ticket_waits_with_all_that_the_helper_sees(store: Store) -> None:
     ticket = await opened(store)
-    assert ticket == Ticket(ticket.id, (await learner(store)).id, Status.WAITING, QUESTION, NOW)
+    (group,) = await store.read(lambda tx: tx.groups.list())
+    known = await learner(store)
+    assert ticket == Ticket(ticket.id, known.id, Status.WAITING, QUESTION, NOW, group=group.id, waiting_since=NOW)
     assert await got(store, ticket) == ticket
     assert await store.read(lambda tx: tx.tickets.open_of(ticket.learner)) == ticket
 
@@ -58,14 +61,14 @@ async def test_closed_ticket_makes_room_for_another(store: Store) -> None:
 async def test_unknown_tickets_are_none(store: Store) -> None:
     assert await store.read(lambda tx: tx.tickets.get(404)) is None
     assert await store.read(lambda tx: tx.tickets.open_of(404)) is None
-    assert await store.read(lambda tx: tx.tickets.of_thread("")) is None
+    assert await store.read(lambda tx: tx.tickets.of_thread("", "")) is None
 
 
 async def test_of_two_who_claim_the_first_has_it(store: Store) -> None:
     ticket, amir, dana = await opened(store), await helper(store), await helper(store, DANA, "Dana")
     assert [await claimed(store, ticket, amir), await claimed(store, ticket, dana)] == [True, False]
     now = await got(store, ticket)
-    assert (now.status, now.helper, now.claimed_at) == (Status.CLAIMED, amir, NOW + MINUTE)
+    assert (now.status, now.helper, now.claimed_at) == (Status.CLAIMED, Helper(amir.id, "Amir"), NOW + MINUTE)
 
 
 async def test_two_programs_claim_the_same_ticket_and_one_gets_it(
@@ -80,9 +83,10 @@ async def test_two_programs_claim_the_same_ticket_and_one_gets_it(
 async def test_released_ticket_waits_again(store: Store) -> None:
     ticket, amir, dana = await opened(store), await helper(store), await helper(store, DANA, "Dana")
     await claimed(store, ticket, amir)
-    assert not await store.transact(lambda tx: tx.tickets.release(ticket.id, dana))
-    assert await store.transact(lambda tx: tx.tickets.release(ticket.id, amir))
-    assert await got(store, ticket) == ticket
+    assert not await store.transact(lambda tx: tx.tickets.release(ticket.id, dana, NOW + 2 * MINUTE))
+    assert await store.transact(lambda tx: tx.tickets.release(ticket.id, amir, NOW + 2 * MINUTE))
+    now = await got(store, ticket)
+    assert now == replace(ticket, returned=1, last_helper=Helper(amir.id, "Amir"), waiting_since=NOW + 2 * MINUTE)
 
 
 async def test_closed_ticket_keeps_who_helped(store: Store) -> None:
@@ -90,10 +94,10 @@ async def test_closed_ticket_keeps_who_helped(store: Store) -> None:
     await claimed(store, ticket, amir)
     assert [await closed(store, ticket), await closed(store, ticket, Outcome.WENT_ON)] == [True, False]
     now = await got(store, ticket)
-    assert (now.status, now.helper, now.closed_at) == (Status.CLOSED, amir, NOW + 2 * MINUTE)
+    assert (now.status, now.helper, now.closed_at) == (Status.CLOSED, Helper(amir.id, "Amir"), NOW + 2 * MINUTE)
     assert now.outcome is Outcome.SOLVED
     assert not await claimed(store, ticket, amir)
-    assert not await store.transact(lambda tx: tx.tickets.release(ticket.id, amir))
+    assert not await store.transact(lambda tx: tx.tickets.release(ticket.id, amir, NOW + 2 * MINUTE))
 
 
 async def test_only_its_own_learner_rates_a_ticket(store: Store) -> None:
@@ -108,11 +112,11 @@ async def test_ticket_is_found_by_its_topic_until_that_is_forgotten(store: Store
     ticket = await opened(store)
     await store.transact(lambda tx: tx.tickets.set_thread(ticket.id, "12"))
     await store.transact(lambda tx: tx.tickets.set_card_ref(ticket.id, "34"))
-    found = await store.read(lambda tx: tx.tickets.of_thread("12"))
+    found = await store.read(lambda tx: tx.tickets.of_thread("", "12"))
     assert found is not None
     assert (found.id, found.thread, found.card_ref) == (ticket.id, "12", "34")
     await store.transact(lambda tx: tx.tickets.set_thread(ticket.id, ""))
-    assert await store.read(lambda tx: tx.tickets.of_thread("12")) is None
+    assert await store.read(lambda tx: tx.tickets.of_thread("", "12")) is None
 
 
 async def test_open_tickets_come_longest_waiting_first_and_closed_ones_newest_first(store: Store) -> None:

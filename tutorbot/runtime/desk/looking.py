@@ -106,7 +106,7 @@ class Looking:
             group = tx.groups.get(group_id) or Group(group_id)
             now, crew = self._clock(), tx.helpers.of_group(group.id)
             on = [helper.name for helper in crew if helper.is_on(group.hours, now, LONDON)]
-            return overview(on, tx.tickets.spells(group.id, since), now, LONDON)
+            return overview(on, tx.tickets.spells(group.id, since), since, now, LONDON)
 
         return await self._store.read(look)
 

@@ -18,7 +18,7 @@ from tutorbot.tutor.events import (
 )
 from tutorbot.tutor.replies import Choice, Md, Rating, Reply, Value
 from tutorbot.tutor.stages import handoff
-from tutorbot.tutor.stages.offer import place
+from tutorbot.tutor.stages.offer import no_person, place
 from tutorbot.tutor.state import Stage, Tries
 from tutorbot.tutor.turn import Note, Scene, Turn, said
 
@@ -34,8 +34,8 @@ def on(scene: Scene, event: HelpersEvent) -> Turn:
             return left(scene, event)
         case HelperChanged(before, helper):
             return joined(scene, helper, Note("helper_changed", {"before": before, "helper": helper}))
-        case NobodyAnswered(helper):
-            return nobody(scene, helper)
+        case NobodyAnswered():
+            return nobody(scene, event)
         case CardShown(helper):
             return show_card(scene, Note("helper_shows", {"helper": helper}))
         case SteppedBack(helper, cards):
@@ -66,9 +66,10 @@ def left(scene: Scene, event: HelperLeft) -> Turn:
     return handoff.show_waiting(here, Note("helper_left", {"helper": event.helper, "why": event.why.value}))
 
 
-def nobody(scene: Scene, helper: str) -> Turn:
+def nobody(scene: Scene, event: NobodyAnswered) -> Turn:
     """They have waited for long: the truth, and other ways, wherever they are."""
-    note = Note("nobody_answered", {"helper": helper})
+    told = "yes" if event.told else ""
+    note = Note("nobody_answered", {"helper": event.helper, "told": told})
     if scene.state.stage is Stage.HELPED:
         return scene.say(Reply("still_with_helper", said(note), handoff.leave(scene)))
     return scene.say(handoff.waiting_reply(scene, note))
@@ -121,10 +122,9 @@ def blocked(scene: Scene) -> Turn:
     """They cannot ask any more, and go on where they were."""
     talking = scene.state.stage in (Stage.HELPED, Stage.WAITING, Stage.OFFER, Stage.RATING)
     here = scene.having(blocked=True, waiting=False, helper="", reason="", rating=0, again=0)
-    turn = handoff.resume(here) if talking else here.say()
-    return turn.after(Reply("blocked"))
+    return handoff.resume(here).after(Reply("blocked")) if talking else here.say(no_person(here))
 
 
 def unblocked(scene: Scene) -> Turn:
     """They can ask again."""
-    return scene.having(blocked=False).say(Reply("unblocked"))
+    return scene.having(blocked=False).say(Reply("unblocked", choices=(Choice(actions.PERSON),)))

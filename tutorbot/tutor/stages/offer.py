@@ -17,7 +17,7 @@ def offer(scene: Scene, reason: Reason, feedback: str = "", note: Note | None = 
     """Ask whether a person should help. Before that `feedback`, on the answer that led here, or else `note`."""
     note = Note("feedback") if feedback else note
     if scene.state.blocked:
-        return Turn(stuck.cleared(scene.state), (_no_person(scene, reason, note, feedback),))
+        return Turn(stuck.cleared(scene.state), (no_person(scene, reason, note, feedback),))
     here = scene.moved(stage=Stage.OFFER, resume=place(scene), reason=reason.value, again=0)
     return Turn(stuck.cleared(here.state), (_reply(here, note, feedback),))
 
@@ -37,7 +37,7 @@ def _again(note: Note | None = None) -> Reply:
     return Reply("ask_again", said(note), (Choice(actions.join(actions.YES, "again")), Choice(actions.NOT_NOW)))
 
 
-def _no_person(scene: Scene, reason: Reason, note: Note | None, feedback: str) -> Reply:
+def no_person(scene: Scene, reason: Reason = Reason.ASKED, note: Note | None = None, feedback: str = "") -> Reply:
     """For those who cannot ask: where else to go, and how to go on."""
     carry = (Choice(actions.CARRY_ON),) if scene.card and scene.state.stage is not Stage.MENU else ()
     return Reply("blocked", {**said(note), "reason": reason, "feedback": Md(feedback)}, (*carry, Choice(actions.MENU)))
