@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
@@ -32,15 +32,19 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
+from tutorbot.desk.timers import Waits
 from tutorbot.errors import kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
-from tutorbot.runtime.desk import Desk
+from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import Live
+from tutorbot.runtime.office import Office
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
+from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Owed
 from tutorbot.serving import STOPPING, Server, listen, make_server
@@ -71,6 +75,8 @@ class House:
     live: Live
     conversation: Conversation
     desk: Desk
+    timekeeper: Timekeeper
+    office: Office
     worker: str
 
 
@@ -94,7 +100,9 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
     worker = f"{os.getpid()}-{token_hex(4)}"
-    turns = Turns(Entries(renderer), worker)
+    waits = [timedelta(minutes=one) for one in (settings.desk_remind, settings.desk_return, settings.desk_tell)]
+    turns = Turns(Entries(renderer), worker, Waits(*waits))
+    tools = Tools(lambda: library.curriculum, turns)
 
     return House(
         settings=settings,
@@ -103,7 +111,9 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
         renderer=renderer,
         live=live,
         conversation=Conversation(store, lambda: library.curriculum, turns, live, deliver),
-        desk=Desk(store, lambda: library.curriculum, turns, live, deliver, now),
+        desk=Desk(store, tools.curriculum, turns, live, deliver, now, tools.caution),
+        timekeeper=Timekeeper(store, tools, live, deliver, now),
+        office=Office(store, tools, now),
         worker=worker,
     )
 
@@ -134,7 +144,14 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
             await house.store.transact(lambda tx: tx.outbox.free_all())
         server = _server(house, telegram.routes if telegram else ())
         stopped = asyncio.Event()
-        parts = [sender.run(), house.library.watch(stopped), keep_house(house.store, now, stopped)]
+        if settings.telegram_token and settings.telegram_helpers_chat:
+            await house.office.set_chat(f"telegram:{settings.telegram_helpers_chat}")
+        parts = [
+            sender.run(),
+            house.library.watch(stopped),
+            keep_house(house.store, now, stopped),
+            house.timekeeper.run(stopped),
+        ]
         works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
         await _say_where(house)
         _spare_the_collector()
@@ -217,8 +234,15 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
 async def _say_where(house: House) -> None:
     """Where to go, for whoever started this by hand."""
     base = base_url(house.settings)
-    link = "" if house.settings.public_url else await make_link(house.store, FIRST_HELPER, now(), base)
+    link = ""
+    if not house.settings.public_url:
+        link = await sign_in_address(house, await house.office.enlist(FIRST_HELPER, coordinator=True))
     print(house.renderer.words(Reply("started", {"learners": base, "helpers": link, "name": FIRST_HELPER})), flush=True)
+
+
+async def sign_in_address(house: House, who: Who) -> str:
+    """The address that signs this helper in at the web desk, once."""
+    return await make_link(house.store, who.name, now(), base_url(house.settings))
 
 
 def base_url(settings: Settings) -> str:
@@ -269,17 +293,6 @@ async def _preview(parts: PreviewParts, path: str, listening: socket.socket) -> 
     await make_server(previews.make_app(parts)).serve(sockets=[listening])
     stopped.set()
     await watching
-
-
-def desk_link(settings: Settings, name: str) -> str:
-    """A link that signs this helper in at the web desk, once."""
-
-    async def make() -> str:
-        async with opened(settings) as house:
-            return await make_link(house.store, name, now(), base_url(settings))
-
-    migrate(settings)
-    return asyncio.run(make())
 
 
 def _word(secret: SecretStr | None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, cli_workshop, doctor, log
+from tutorbot import bootstrap, cli_desk, cli_workshop, doctor, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -127,7 +127,7 @@ def _migrate(_: Namespace) -> int:
 
 
 def _desk(typed: Namespace) -> int:
-    print(bootstrap.desk_link(_settings(), typed.name))
+    print(cli_desk.run(_settings(), typed))
     return WELL
 
 
@@ -154,6 +154,7 @@ COMMANDS = {
     "gift": _gift,
     "migrate": _migrate,
     "desk": _desk,
+    "group": _desk,
     "doctor": _doctor,
 }
 

@@ -17,9 +17,23 @@ SUMMARIES = {
     "preview": "see a lesson in the browser as learners do, while you write it",
     "gift": "carry quizzes to Moodle and back",
     "migrate": "bring the database up to date",
-    "desk": "let a helper in at the web desk",
+    "desk": "let helpers in, and see who they are",
+    "group": "set up local groups, and invite learners to them",
     "doctor": "look whether everything needed is there",
 }
+_DESK_ACTS = {
+    "link": "make a link that signs a helper in at the web desk",
+    "set": "change what a helper may do, or where",
+    "list": "tell who helps",
+    "remove": "take a helper off the desk; their tickets go back to the queue",
+}
+_GROUP_ACTS = {
+    "add": "add a group",
+    "set": "change a group",
+    "list": "tell which groups there are",
+    "invite": "print the links by which learners come to a group",
+}
+_YES_OR_NO = argparse.BooleanOptionalAction
 _DIGITS = 5  # of a number of days: more than a life is of no use
 _ABOUT = """
 A chat tutor for people with few digital skills. It teaches short lessons on government services and social media,
@@ -60,8 +74,13 @@ Brings the database to the version that this program knows, and makes it if ther
 this command is for platforms that do it once before a new version starts. All or nothing; twice does no harm.
 """
 _DESK = """
-For helpers without Telegram: `tutorbot desk link --name Amir` prints an address that signs Amir in at the web desk.
-It works once and for a short time. Give it to that person alone.
+`tutorbot desk link --name Amir` prints an address that signs Amir in at the web desk. It works once and for a short
+time. Give it to that person alone. Amir is a helper from then on; with --coordinator one who looks after the group and
+is told what waits too long, with --lead one who is told of every alarm. Helpers in Telegram join in their group.
+"""
+_GROUP = """
+A local group has helpers of its own. Learners who come by its invite link ask them, all others ask the first group.
+The group is named by its name or its number. Its helpers may have a Telegram group (--chat), or the web desk alone.
 """
 _DOCTOR = """
 Looks whether everything that is needed is there: settings, database, lessons, Telegram, and what the bot may do in
@@ -111,6 +130,17 @@ examples:
 _DESK_EXAMPLES = """
 examples:
   tutorbot desk link --name Amir
+  tutorbot desk link --name Dana --group Leeds --coordinator
+  tutorbot desk set --name Amir --lead
+  tutorbot desk list               who helps, with numbers
+  tutorbot desk remove --name Amir
+"""
+_GROUP_EXAMPLES = """
+examples:
+  tutorbot group add Leeds --hours "mon-fri 09:00-17:00" --place "Leeds Library, open from 9 to 5"
+  tutorbot group set Leeds --chat -1001234567890 --languages "en cy"
+  tutorbot group invite Leeds      the links for its learners
+  tutorbot group list
 """
 _CHAT_EXAMPLES = """
 examples:
@@ -167,9 +197,8 @@ def make_parser() -> argparse.ArgumentParser:
 
     command("migrate", _MIGRATE)
 
-    desk = command("desk", _DESK, _DESK_EXAMPLES)
-    desk.add_argument("what", choices=["link"], help="make a link that signs a helper in")
-    desk.add_argument("--name", required=True, help="the helper's first name, as learners see it")
+    _add_desk(command("desk", _DESK, _DESK_EXAMPLES))
+    _add_group(command("group", _GROUP, _GROUP_EXAMPLES))
 
     doctor = command("doctor", _DOCTOR)
     doctor.add_argument("--json", action="store_true", help="print for programs")
@@ -208,6 +237,37 @@ def _add_due(due: argparse.ArgumentParser) -> None:
     due.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
     due.add_argument("--within", type=_days, metavar="DAYS", help="only what is due in so many days, as in 90d")
     due.add_argument("--json", action="store_true", help="print for programs")
+
+
+def _add_desk(desk: argparse.ArgumentParser) -> None:
+    what = desk.add_subparsers(title="what to do", metavar="WHAT", dest="what", required=True)
+    for name, about in _DESK_ACTS.items():
+        act = what.add_parser(name, help=about, description=about)
+        if name == "list":
+            continue
+        act.add_argument("--name", required=True, help="the helper's first name, as learners see it; or their number")
+        if name == "remove":
+            continue
+        act.add_argument("--group", default="", help="the group where they help (else the first)")
+        act.add_argument("--coordinator", action=_YES_OR_NO, help="whether they look after the group")
+        act.add_argument("--lead", action=_YES_OR_NO, help="whether they are told of every alarm")
+
+
+def _add_group(group: argparse.ArgumentParser) -> None:
+    what = group.add_subparsers(title="what to do", metavar="WHAT", dest="what", required=True)
+    for name, about in _GROUP_ACTS.items():
+        act = what.add_parser(name, help=about, description=about)
+        if name == "list":
+            continue
+        act.add_argument("name", help="the group, by its name or its number")
+        if name == "invite":
+            continue
+        act.add_argument("--chat", help="the number of its helpers' Telegram group; '' for none")
+        act.add_argument("--languages", help="what its helpers speak, as in 'en cy'")
+        act.add_argument("--hours", help="when somebody is there, as in 'mon-fri 09:00-17:00, sat 10:00-12:00'")
+        act.add_argument("--place", help="where else learners can go: its address and opening times")
+        if name == "set":
+            act.add_argument("--rename", metavar="NAME", help="its new name")
 
 
 def _days(word: str) -> int:

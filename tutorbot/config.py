@@ -207,7 +207,9 @@ def _plain(error: ValidationError) -> Iterable[str]:
     """Each fault as one line."""
     for fault in error.errors(include_url=False):
         if fault["type"] == "value_error":  # the others only say that one value waits for another
-            yield f"{fault['loc'][0]} {fault['ctx']['error']}"
+            name = str(fault["loc"][0])
+            field = Settings.model_fields.get(name)  # a default that does not go with what was written
+            yield f"{field.alias if field else name} {fault['ctx']['error']}"
 
 
 def _warn_of_unknown(written: Iterable[str]) -> None:

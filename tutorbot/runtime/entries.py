@@ -96,11 +96,12 @@ class Entries:
         message = self.renderer.message(Reply("desk_line", about, said=said), DESK_LANGUAGE)
         return self._to_desk(ticket, replace(message, media=media), now)
 
-    def so_far(self, ticket: Ticket, group: str, entries: Sequence[Entry], now: datetime) -> list[NewEntry]:
-        """What was written under a ticket before its card came into this chat. `group`: who had it before, if any."""
+    def so_far(self, ticket: Ticket, came_from: str | None, entries: Sequence[Entry], now: datetime) -> list[NewEntry]:
+        """What was written before a ticket's card came into this chat. `came_from`: another group; None: it did not."""
         lines = [f"{entry.name or ticket.opening.alias or '…'}: {entry.message.said}" for entry in entries]
-        said = "\n".join(lines)[-_SO_FAR:]
-        return [self.line(ticket, "so_far", now, said, group=group)] if said or group else []
+        said, moved = "\n".join(lines)[-_SO_FAR:], came_from is not None
+        line = self.line(ticket, "so_far", now, said, group=came_from or "", moved=moved, written=bool(said))
+        return [line] if said or moved else []
 
     def private(self, to: Address, ticket: Ticket, what: str, now: datetime, **values: Value) -> NewEntry:
         """A line for one helper alone, in their own chat."""

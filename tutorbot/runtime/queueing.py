@@ -41,12 +41,14 @@ def deal_more(tx: Transaction, entries: Entries, now: datetime) -> list[NewEntry
     return dealt
 
 
-def put_card(tx: Transaction, entries: Entries, ticket: Ticket, now: datetime, group: str = "") -> list[NewEntry]:
-    """The card of a ticket, with what was written before. `group`: which group had it before, if another."""
+def put_card(
+    tx: Transaction, entries: Entries, ticket: Ticket, now: datetime, came_from: str | None = None
+) -> list[NewEntry]:
+    """The card of a ticket, with what was written before. `came_from`: the name of the group that had it before."""
     tx.tickets.set_carded(ticket.id, carded=True)
     ticket = fresh(tx, ticket)
     written = settled(tx.record.of_ticket(ticket.id))
-    return [entries.card(ticket, now), *entries.so_far(ticket, group, written, now)]
+    return [entries.card(ticket, now), *entries.so_far(ticket, came_from, written, now)]
 
 
 def bring_up_to_date(entries: Entries, ticket: Ticket, now: datetime) -> NewEntry:

@@ -10,24 +10,14 @@ Where something is empty: NULL for a moment that has not come and for a link to 
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
-from pydantic import TypeAdapter
 from sqlalchemy import Index, MetaData, Table, text
 from sqlmodel import Field, SQLModel
 
-from tutorbot.messages import message
 from tutorbot.messages.message import Message
-from tutorbot.store.columns import Id, Words, Written
-from tutorbot.tutor import state
+from tutorbot.store.columns import Id, Words
+from tutorbot.store.written import MessageJson, OpeningJson, StateJson
 from tutorbot.tutor.replies import OpenTicket
 from tutorbot.tutor.state import LearnerState
-
-_OPENING = TypeAdapter(OpenTicket)
-
-StateJson = Written(state.to_json, state.from_json)
-MessageJson = Written(message.to_json, message.from_json)
-OpeningJson = Written[OpenTicket](
-    lambda opening: _OPENING.dump_json(opening, exclude_defaults=True).decode(), _OPENING.validate_json
-)
 
 
 def _words(**kwargs: Any) -> Any:

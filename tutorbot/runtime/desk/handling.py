@@ -83,7 +83,7 @@ def hand_over(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now
     tools.wind(tx, ticket, now)
     tx.audit.add(Act.HANDED_OVER, now, helper, ticket.id, str(group.id))
     line = tools.entries.line(ticket, "handed_over", now, helper=helper.name, group=group.name)
-    there = put_card(tx, tools.entries, ticket, now, group=here.name if here else "")
+    there = put_card(tx, tools.entries, ticket, now, came_from=here.name if here else "")
     event = HelperLeft(ticket.helper.name if ticket.helper else "", Left.HANDED_OVER)
     return tools.tell(tx, ticket, event, now, line, tools.entries.close_thread(ticket, now), *there)
 

@@ -31,10 +31,10 @@ def reply(
     if not ticket.belongs_to(helper):
         kept = note(tools, tx, helper, ticket, now, text, ref, passing)
         return replace(kept, words=_kept(tools, ticket))
-    if tools.caution(text):
+    if concerns := tuple(map(str, tools.caution(text))):
         tx.held.add(ticket.id, helper.id, Message(said=text, media=passing.media), passing.source, now)
         tx.audit.add(Act.HELD, now, helper, ticket.id)
-        return tools.write(tx, ticket, now, words=tools.words("held"))
+        return tools.write(tx, ticket, now, words=tools.words("held", concerns=concerns))
     tx.audit.add(Act.REPLIED, now, helper, ticket.id)
     return _passed_on(tools, tx, helper, ticket, now, text, ref, passing)
 
@@ -84,8 +84,8 @@ def edit(
     """An answer reads differently now, at the learner's too."""
     if answer.name != helper.name:
         return Done()
-    if tools.caution(text):
-        return tools.done("edit_held")
+    if concerns := tuple(map(str, tools.caution(text))):
+        return tools.done("edit_held", concerns=concerns)
     tx.audit.add(Act.EDITED, now, helper, ticket.id)
     learner = tx.learners.get(ticket.learner)
     changed = tools.entries.changed(learner, answer, replace(answer.message, said=text), now)

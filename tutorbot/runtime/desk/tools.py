@@ -35,7 +35,7 @@ class Tools:
 
     curriculum: Callable[[], Curriculum]
     turns: Turns
-    caution: Caution
+    caution: Caution = lambda _: ()
 
     @property
     def entries(self) -> Entries:
