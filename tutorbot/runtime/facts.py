@@ -32,10 +32,12 @@ def facts(tx: Transaction, learner: Learner, turn: Turn, ticket: Ticket | None, 
 
 def _presence(tx: Transaction, group: Group, ticket: Ticket | None, now: datetime) -> dict[str, Value]:
     crew = tx.helpers.of_group(group.id)
-    on = [helper for helper in crew if helper.is_on(group.hours, now, LONDON)]
+    on = {helper.id for helper in crew if helper.is_on(group.hours, now, LONDON)}
     back = [at for helper in crew if (at := helper.back_at(group.hours, now, LONDON))]
-    before = ticket.last_helper if ticket and ticket.reopened else None
-    same = before and before.id in {helper.id for helper in on}
+    before = ticket.last_helper if ticket else None
+    same = before and ticket and ticket.reopened and before.id in on
+    if before and not same:
+        on.discard(before.id)  # who gave it back, or was silent, is not the one to expect
     return {
         "about": bool(on),
         "same": before.name if before and same else "",

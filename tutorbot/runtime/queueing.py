@@ -6,8 +6,9 @@ from datetime import datetime
 from tutorbot.desk.helper import Helper
 from tutorbot.desk.routing import CARDS
 from tutorbot.desk.ticket import REOPENS, Ticket
-from tutorbot.desk.timers import Waits, next_timer
+from tutorbot.desk.timers import Waits, in_hours, next_timer
 from tutorbot.runtime.entries import PULLED, Entries
+from tutorbot.runtime.facts import LONDON
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import Kind, NewEntry, settled
 from tutorbot.tutor.replies import OpenTicket, Value
@@ -15,7 +16,9 @@ from tutorbot.tutor.replies import OpenTicket, Value
 
 def wind(tx: Transaction, ticket: Ticket, waits: Waits, now: datetime) -> None:
     """Set the timer of a ticket that has just come to where it is, or whose timer has just fired."""
-    tx.tickets.set_timer(ticket.id, next_timer(ticket, now, waits))
+    timer = next_timer(ticket, now, waits)
+    group = tx.groups.get(ticket.group)
+    tx.tickets.set_timer(ticket.id, in_hours(timer, ticket, group.hours, LONDON, waits) if group else timer)
 
 
 def fresh(tx: Transaction, ticket: Ticket) -> Ticket:

@@ -14,12 +14,11 @@ from functools import partial
 
 from tutorbot.desk.audit import Act
 from tutorbot.desk.ticket import Ticket, Timer
-from tutorbot.desk.timers import next_timer
 from tutorbot.errors import StoreUnavailable, kind_and_place
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store, Transaction
-from tutorbot.runtime.queueing import deal_more, fresh, names, privately, watchers
+from tutorbot.runtime.queueing import deal_more, fresh, names, privately, watchers, wind
 from tutorbot.runtime.turns import Done
 from tutorbot.runtime.values import Owed
 from tutorbot.tutor.events import HelperLeft, Left, NobodyAnswered
@@ -89,8 +88,7 @@ class Timekeeper:
 
     def _remind(self, tx: Transaction, ticket: Ticket, now: datetime) -> Done:
         """The helper who has it is asked to answer or give it back."""
-        waits = self._tools.turns.waits
-        tx.tickets.set_timer(ticket.id, next_timer(ticket, now, waits))
+        wind(tx, ticket, self._tools.turns.waits, now)
         tx.audit.add(Act.REMINDED, now, ticket.helper, ticket.id)
         what = "reminded_urgent" if ticket.urgent else "reminded"
         line = self._tools.entries.line(ticket, what, now, helper=_helper(ticket))
@@ -109,7 +107,8 @@ class Timekeeper:
         """The coordinators are told, and so is the learner."""
         told = watchers(tx, ticket)
         tx.audit.add(Act.TOLD_COORDINATOR, now, ticket.helper, ticket.id)
-        minutes = int((now - (ticket.claimed_at or ticket.since)).total_seconds() // 60)
+        waited = now - ticket.since if ticket.helper is None else self._tools.turns.waits.back
+        minutes = int(waited.total_seconds() // 60)
         line = self._tools.entries.line(ticket, "told", now, names=names(told), minutes=minutes)
         alone = privately(tx, self._tools.entries, told, ticket, "told", now, minutes=minutes)
         return self._tools.tell(tx, ticket, NobodyAnswered(_helper(ticket), bool(told)), now, line, *alone)

@@ -46,12 +46,8 @@ class Row(SQLModel):
     """What all tables share."""
 
     metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-        }
+        naming_convention={"pk": "pk_%(table_name)s"}
+        | {kind: f"{kind}_%(table_name)s_%(column_0_name)s" for kind in ("fk", "ix", "uq")}
     )
 
 

@@ -10,11 +10,13 @@ from tests.sample import CURRICULUM
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation, Incoming
 from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store
+from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import Address, Entry, Owed
+from tutorbot.runtime.values import Address, Entry, Lease, Owed
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
 
 ANN, BEA = Address("telegram", "1001"), Address("telegram", "1002")
@@ -34,7 +36,34 @@ class Town:
     def __post_init__(self) -> None:
         turns, live = Turns(Entries(Renderer()), "worker"), Live()
         self.conversation = Conversation(self.store, lambda: CURRICULUM, turns, live, self.owed.extend)
-        self.desk = Desk(self.store, lambda: CURRICULUM, turns, live, self.owed.extend, lambda: self.now)
+        tools = Tools(lambda: CURRICULUM, turns, self.caution)
+        self.desk = Desk(self.store, lambda: CURRICULUM, turns, live, self.owed.extend, lambda: self.now, self.caution)
+        self.timekeeper = Timekeeper(self.store, tools, live, self.owed.extend, lambda: self.now)
+
+    @staticmethod
+    def caution(text: str) -> list[str]:
+        """A rule for tests: whoever asks for a PIN is asked to think again."""
+        return ["secret"] if "your PIN" in text else []
+
+    async def passes(self, minutes: int) -> None:
+        """Time goes by, and the timekeeper looks every minute."""
+        for _ in range(minutes):
+            self.now += timedelta(minutes=1)
+            await self.timekeeper.look()
+
+    async def newest(self) -> int:
+        """The ticket that was opened last."""
+        open_ones, closed = await self.desk.queue(), await self.desk.queue(closed=True)
+        return max(ticket.id for ticket in (*open_ones, *closed))
+
+    async def send(self) -> list[Owed]:
+        """What is owed is sent, all of it."""
+        lease = Lease("worker", self.now)
+        await self.store.transact(lambda tx: tx.outbox.free_all())
+        owed = await self.store.transact(lambda tx: tx.outbox.claim(["telegram"], lease, self.now, 1000))
+        for one in owed:
+            await self.store.transact(lambda tx, one=one: tx.outbox.sent([one.id], str(one.id), self.now))
+        return list(owed)
 
     def key(self) -> str:
         self.keys += 1

@@ -63,7 +63,7 @@ def left(scene: Scene, event: HelperLeft) -> Turn:
     if scene.state.stage is not Stage.HELPED:
         return scene.say()
     here = scene.moved(stage=Stage.WAITING, waiting=True, helper="")
-    return handoff.show_waiting(here, Note("helper_left", {"helper": event.helper, "why": event.why.value}))
+    return handoff.show_waiting(here, Note("helper_left", {"helper": event.helper, "why": Md(event.why)}))
 
 
 def nobody(scene: Scene, event: NobodyAnswered) -> Turn:
@@ -114,7 +114,7 @@ def closed(scene: Scene, event: TicketClosed) -> Turn:
     )
     rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
     way_on = Choice(actions.CARRY_ON if handoff.has_place(here) else actions.MENU)
-    values: dict[str, Value] = {"helper": event.helper, "met": not scene.state.waiting, "outcome": event.outcome}
+    values: dict[str, Value] = {"helper": event.helper, "met": not scene.state.waiting, "outcome": Md(event.outcome)}
     return here.say(Reply("helper_done", values, (*rates, way_on)))
 
 
