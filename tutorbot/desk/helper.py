@@ -46,4 +46,4 @@ class Helper:
     def back_at(self, group_hours: str, now: datetime, zone: tzinfo) -> datetime | None:
         """When their hours begin again; None if that is not known."""
         hours = self.hours or group_hours
-        return next_opening(hours, now, zone) if hours and self.joined else None
+        return next_opening(hours, now, zone) if hours and self.joined and self.here else None
