@@ -47,9 +47,12 @@ class Server:
         self.run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
     def empty(self) -> None:
-        """Delete every row of the database at head."""
-        tables = reversed(Row.metadata.sorted_tables)
-        self.run("SET lock_timeout = '5s'", *(f'DELETE FROM "{table.name}"' for table in tables), on=self.at_head)
+        """Delete every row of the database at head, but for the first group, which is always there."""
+        tables = [table.name for table in reversed(Row.metadata.sorted_tables) if table.name != "groups"]
+        first = "UPDATE groups SET name = '', chat = '', languages = '', hours = '', place = '', invite = ''"
+        later = "DELETE FROM groups WHERE id > (SELECT min(id) FROM groups)"
+        emptied = (f'DELETE FROM "{name}"' for name in tables)
+        self.run("SET lock_timeout = '5s'", *emptied, later, first, on=self.at_head)
 
     def run(self, *statements: str, on: str = "") -> None:
         """Run statements, in the server's own database or in another."""

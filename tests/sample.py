@@ -75,6 +75,9 @@ LINKS = replace(
         Card("try", "Tap a link", "Tap any blue word.", 20, exercise=LOOK),
     ),
 )
+FACTS = {"before": 0, "about": True, "same": "", "back_day": "", "back_time": "", "place": ""}
+"""What the shell knows of the desk: nobody waits, and a volunteer is there."""
+
 COURSES = (
     Course("basics", "Start with the basics", "Your first steps.", "", 1, CourseKind.SKILL, ("links",)),
     Course("scams", "Spot a scam", "Do not be fooled.", "", 2, CourseKind.SKILL, ("fake-email",)),

@@ -8,10 +8,10 @@ import random
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from threading import Thread
@@ -35,19 +35,24 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
+from tutorbot.desk.caution import concerns
+from tutorbot.desk.timers import Waits
 from tutorbot.errors import kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
-from tutorbot.runtime.desk import Desk
+from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.meters import Meters
+from tutorbot.runtime.office import Office
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.pulse import Pulse
+from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import SHOWN_FROM, Address, AskedWord, Owed
+from tutorbot.runtime.values import SHOWN_FROM, AskedWord, Owed
 from tutorbot.serving import STOPPING, Server, listen, make_server
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
@@ -76,6 +81,8 @@ class House:
     live: Live
     conversation: Conversation
     desk: Desk
+    timekeeper: Timekeeper
+    office: Office
     worker: str
     meters: Meters
     pulse: Pulse = field(default_factory=Pulse)
@@ -97,9 +104,9 @@ def _house(settings: Settings, store: SqlStore, meters: Meters, deliver: Callabl
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
     worker = f"{os.getpid()}-{token_hex(4)}"
-    group = settings.telegram_helpers_chat if settings.telegram_token else None
-    entries = Entries(renderer, Address("telegram", str(group)) if group else None)
-    turns = Turns(entries, worker)
+    waits = [timedelta(minutes=one) for one in (settings.desk_remind, settings.desk_return, settings.desk_tell)]
+    turns = Turns(Entries(renderer), worker, Waits(*waits))
+    tools = Tools(lambda: library.curriculum, turns, concerns)
 
     return House(
         settings=settings,
@@ -107,8 +114,10 @@ def _house(settings: Settings, store: SqlStore, meters: Meters, deliver: Callabl
         library=library,
         renderer=renderer,
         live=live,
-        conversation=Conversation(store, lambda: library.curriculum, turns, live, deliver, meters),
-        desk=Desk(store, lambda: library.curriculum, turns, live, deliver, now),
+        conversation=Conversation(store, tools.curriculum, turns, live, deliver, meters),
+        desk=Desk(store, tools.curriculum, turns, live, deliver, now, tools.caution),
+        timekeeper=Timekeeper(store, tools, live, deliver, now),
+        office=Office(store, tools, now),
         worker=worker,
         meters=meters,
     )
@@ -140,7 +149,14 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
             await house.store.transact(lambda tx: tx.outbox.free_all())
         server = _server(house, telegram.routes if telegram else ())
         stopped = asyncio.Event()
-        parts = [sender.run(), house.library.watch(stopped), keep_house(house.store, now, stopped)]
+        if settings.telegram_token and settings.telegram_helpers_chat:
+            await house.office.set_chat(f"telegram:{settings.telegram_helpers_chat}")
+        parts = [
+            sender.run(),
+            house.library.watch(stopped),
+            keep_house(house.store, now, stopped),
+            house.timekeeper.run(stopped),
+        ]
         works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
         house.pulse.watch(works)
         await _say_where(house)
@@ -226,8 +242,13 @@ async def _say_where(house: House) -> None:
     """Where to go, for whoever started this by hand."""
     base = base_url(house.settings)
     alone = not (house.settings.public_url or house.settings.is_open)  # others may read what is printed here
-    link = await make_link(house.store, FIRST_HELPER, now(), base) if alone else ""
+    link = await sign_in_address(house, await house.office.enlist(FIRST_HELPER, coordinator=True)) if alone else ""
     print(house.renderer.words(Reply("started", {"learners": base, "helpers": link, "name": FIRST_HELPER})), flush=True)
+
+
+async def sign_in_address(house: House, who: Who) -> str:
+    """The address that signs this helper in at the web desk, once."""
+    return await make_link(house.store, who.name, now(), base_url(house.settings))
 
 
 def base_url(settings: Settings) -> str:
@@ -283,21 +304,13 @@ async def _preview(parts: PreviewParts, path: str, listening: socket.socket) -> 
 
 def asked_words(settings: Settings) -> Sequence[AskedWord]:
     """The words that learners asked for more than once, and that we could not explain."""
-    return _once(settings, lambda house: house.store.read(lambda tx: tx.words.asked(SHOWN_FROM)))
 
-
-def desk_link(settings: Settings, name: str) -> str:
-    """A link that signs this helper in at the web desk, once."""
-    return _once(settings, lambda house: make_link(house.store, name, now(), base_url(settings)))
-
-
-def _once(settings: Settings, work: Callable[[House], Awaitable[T]]) -> T:
-    async def do() -> T:
+    async def ask() -> Sequence[AskedWord]:
         async with opened(settings) as house:
-            return await work(house)
+            return await house.store.read(lambda tx: tx.words.asked(SHOWN_FROM))
 
     migrate(settings)
-    return asyncio.run(do())
+    return asyncio.run(ask())
 
 
 def _word(secret: SecretStr | None) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, caretaker, cli_upkeep, cli_workshop, log
+from tutorbot import bootstrap, caretaker, cli_desk, cli_upkeep, cli_workshop, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, env_file, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -148,7 +148,7 @@ def _restore(typed: Namespace) -> int:
 
 
 def _desk(typed: Namespace) -> int:
-    print(bootstrap.desk_link(_settings(), typed.name))
+    print(cli_desk.run(_settings(), typed))
     return WELL
 
 
@@ -183,6 +183,7 @@ COMMANDS = {
     "backup": _backup,
     "restore": _restore,
     "desk": _desk,
+    "group": _desk,
     "doctor": _doctor,
 }
 

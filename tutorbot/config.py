@@ -21,7 +21,7 @@ from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from tutorbot import config_checks as checks
 from tutorbot.config_checks import KEY_LENGTH, LEVELS, OFFICIAL_API
@@ -30,6 +30,7 @@ from tutorbot.errors import SettingError
 _HERE = Path(__file__).resolve().parent
 CHECKOUT = _HERE.parent if (_HERE.parent / "pyproject.toml").is_file() else None
 _PREFIX = "TUTORBOT_"
+_A_DAY = 24 * 60  # minutes
 _EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 (a platform that sets PORT sends its visitors in from outside)
 
 _log = logging.getLogger(__name__)
@@ -103,6 +104,25 @@ class Settings(BaseModel):
     )
     telegram_pace: Annotated[int, BeforeValidator(checks.number(1, 1000))] = _setting(
         "TUTORBOT_TELEGRAM_PACE", "30", "Messages a second to Telegram, over all chats.", default=30
+    )
+    desk_remind: Annotated[int, BeforeValidator(checks.number(1, _A_DAY))] = _setting(
+        "TUTORBOT_DESK_REMIND",
+        "10",
+        "Minutes in which a helper should answer a learner. After them the helper is reminded.",
+        default=10,
+    )
+    desk_return: Annotated[int, BeforeValidator(checks.number(2, _A_DAY)), AfterValidator(checks.later)] = _setting(
+        "TUTORBOT_DESK_RETURN",
+        "20",
+        "Minutes after which a question goes from a silent helper back to the queue. More than TUTORBOT_DESK_REMIND.",
+        default="20",
+        validate_default=True,  # where only the other is set, too
+    )
+    desk_tell: Annotated[int, BeforeValidator(checks.number(1, _A_DAY))] = _setting(
+        "TUTORBOT_DESK_TELL",
+        "30",
+        "Minutes that a question may wait before the coordinators, and the learner, are told so.",
+        default=30,
     )
     given_webhook_secret: Annotated[SecretStr | None, BeforeValidator(checks.webhook_secret)] = _setting(
         "TUTORBOT_TELEGRAM_WEBHOOK_SECRET",
@@ -235,7 +255,9 @@ def _plain(error: ValidationError) -> Iterable[str]:
     """Each fault as one line."""
     for fault in error.errors(include_url=False):
         if fault["type"] == "value_error":  # the others only say that one value waits for another
-            yield f"{fault['loc'][0]} {fault['ctx']['error']}"
+            name = str(fault["loc"][0])
+            field = Settings.model_fields.get(name)  # a default that does not go with what was written
+            yield f"{field.alias if field else name} {fault['ctx']['error']}"
 
 
 def _warn_of_unknown(written: Iterable[str]) -> None:

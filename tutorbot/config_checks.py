@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationInfo
 
 OFFICIAL_API = "https://api.telegram.org"
 LEVELS = ("debug", "info", "warning", "error")
@@ -31,6 +31,13 @@ def number(least: int, most: int) -> Callable[[str], int]:
         return int(written)
 
     return check
+
+
+def later(minutes: int, others: ValidationInfo) -> int:
+    """More minutes than those after which a helper is reminded."""
+    if minutes <= others.data.get("desk_remind", 0):
+        raise ValueError(f"is {minutes}. Give more minutes than TUTORBOT_DESK_REMIND has.")
+    return minutes
 
 
 def level(written: str) -> str:

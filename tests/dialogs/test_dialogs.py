@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample import CURRICULUM
+from tests.sample import CURRICULUM, FACTS
 from tutorbot.messages.markup import to_plain
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer
@@ -65,7 +65,7 @@ def play(lines: list[str]) -> Iterator[str]:
         turn = advance(state, event(said[1], said[2], buttons, state.step), CURRICULUM, now)
         state = turn.state
         for reply in turn.replies:
-            message = renderer.message(reply, state.language, state.step, {"before": 0, "about": True})
+            message = renderer.message(reply, state.language, state.step, FACTS)
             buttons = message.buttons or buttons
             yield from shown(message)
         if turn.notice:

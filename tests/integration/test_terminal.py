@@ -105,6 +105,7 @@ async def test_what_a_helper_wrote_meanwhile_is_shown(tmp_path: Path) -> None:
     await talked(["Ann", "person", "yes"], store)
     amir = Who(Address("desk", "amir"), "Amir")
     [ticket] = await desk.queue()
+    await desk.join("join", amir)
     await desk.claim("one", amir, ticket.id)
     await desk.reply("two", amir, ticket.id, "Hello Ann, I can help.")
     _, screen = await talked([], store)

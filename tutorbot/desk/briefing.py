@@ -22,7 +22,6 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
         "helper": ticket.helper.name if ticket.helper else "",
         "outcome": ticket.outcome or "",
         "rating": ticket.rating,
-        "urgent": opening.urgent,
         "reason": opening.reason,
         "language": opening.language,
         "lesson": opening.title,
@@ -33,6 +32,10 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
         "answers": opening.answers,
         "tried": opening.tried,
         "hints": opening.hints,
+        "urgent": ticket.urgent,
+        "returned": ticket.returned,
+        "reopened": ticket.reopened,
+        "last_helper": ticket.last_helper.name if ticket.last_helper else "",
         "waits": waits and ticket.status is Status.WAITING,
         "minutes": minutes_waiting(ticket, now),
     }
@@ -40,8 +43,8 @@ def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
 
 
 def minutes_waiting(ticket: Ticket, now: datetime) -> int:
-    """Whole minutes since the ticket was opened."""
-    return max(0, int((now - ticket.opened_at).total_seconds() // 60))
+    """Whole minutes since the ticket came into the queue."""
+    return max(0, int((now - ticket.since).total_seconds() // 60))
 
 
 def _choices(ticket: Ticket) -> tuple[Choice, ...]:

@@ -17,6 +17,16 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """Something other than words that a person sent: the channel copies it from where it stands. We never hold it."""
+
+    chat: str  # the channel's id of the chat it stands in
+    ids: tuple[int, ...]  # the channel's ids of its messages; several make an album
+    kind: str  # "picture", "voice", ...: see `tutor.events.Media`
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: our Markdown, then a person's own words, a picture, and buttons."""
 
@@ -26,6 +36,7 @@ class Message:
     step: int = 0  # the learner's step, carried by every button
     picture: Picture | None = None
     language: str = "en"  # of our words in it; an author's may be in another
+    media: Copied | None = None
 
 
 _MESSAGE = TypeAdapter(Message)

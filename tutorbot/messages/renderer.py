@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache, partial
+from pathlib import PurePosixPath
 
 from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -50,6 +51,11 @@ class Renderer:
     def said(self, text: str, language: str) -> str:
         """A person's words as they are shown, with words of ours in this language where something was hidden."""
         return _unhidden(text, spoken(language))
+
+    def names(self, folder: str) -> list[str]:
+        """The templates of a folder, without endings."""
+        paths = (PurePosixPath(path) for path in _environment(FALLBACK).list_templates())
+        return [path.name.removesuffix(".md.j2") for path in paths if str(path.parent) == folder]
 
     def _text(self, template: str, values: Mapping[str, Value], language: str, show: Callable[[Value], object]) -> str:
         text = _template(language, template).render({key: show(value) for key, value in values.items()})
@@ -105,6 +111,7 @@ def _environment(language: str) -> Environment:
     )
     environment.filters["language"] = partial(language_name, shown_in=language)
     environment.filters["hidden"] = partial(hidden_kind, language=language)
+    environment.filters["weekday"] = partial(_weekday, shown_in=language)
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment
@@ -130,6 +137,16 @@ def language_name(code: str, shown_in: str = "") -> str:
         return code
     name = str(locale.get_display_name(shown_in or locale))
     return name[:1].upper() + name[1:]
+
+
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language."""
+    return language_name(code, FALLBACK) != code
+
+
+def _weekday(day: str, shown_in: str) -> str:
+    """What a day of the week is called: "1" is Monday."""
+    return str(Locale.parse(shown_in, sep="-").days["format"]["wide"][int(day) - 1])
 
 
 def _label(verb: str, argument: str, language: str) -> str:

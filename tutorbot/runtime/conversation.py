@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.desk.redaction import redact
 from tutorbot.errors import kind_and_place
 from tutorbot.messages.markup import clean
-from tutorbot.messages.message import Message
+from tutorbot.messages.message import Copied, Message
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.meters import NO_METERS, Meters
 from tutorbot.runtime.ports import Store, Transaction
@@ -34,6 +35,7 @@ class Incoming:
     at: datetime
     language: str = "en"  # a first guess, for somebody new
     ref: str = ""  # the channel's id of the message: the one that came in, or the one whose button was pressed
+    media: Copied | None = None  # what was sent instead of words, where the channel can pass it on
     label: str = ""  # the words on the pressed button, where the channel shows what was pressed
 
 
@@ -79,10 +81,10 @@ class Conversation:
         else:
             sent = [effect.text for effect in turn.effects if isinstance(effect, TellHelper)]
             text = sent[0] if sent else clean(incoming.label)
-        said = self._turns.entries.renderer.said(text, learner.state.language)
-        return NewEntry(
-            incoming.address, Author.LEARNER, Message(said=said), incoming.at, learner=learner.id, ref=incoming.ref
-        )
+        show = partial(self._turns.entries.renderer.said, language=learner.state.language)
+        media = incoming.media and replace(incoming.media, caption=show(redact(clean(incoming.media.caption)).text))
+        said = Message(said=show(text), media=media)
+        return NewEntry(incoming.address, Author.LEARNER, said, incoming.at, learner=learner.id, ref=incoming.ref)
 
 
 def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: datetime) -> Turn:

@@ -1,23 +1,16 @@
 """What the shell needs from the outside, as protocols: a store with transactions, and a transport for each channel.
 
-Everything here is plain data, so that the shell can be tested with hand-made fakes and a store can be swapped.
+Everything here is plain data, so that the shell can be tested with hand-made fakes and a store can be swapped. What the
+helpers' desk needs of the store is in `desk_ports`.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from tutorbot.desk.ticket import Helper, Outcome, Ticket
+from tutorbot.runtime.desk_ports import Audit, Groups, HeldAnswers, Helpers, Signing, Tickets
 from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed, Pile
-from tutorbot.tutor.replies import (
-    AskedForWord,
-    FinishLesson,
-    OpenTicket,
-    PractiseSkill,
-    Rating,
-    RecordAttempt,
-    StartLesson,
-)
+from tutorbot.tutor.replies import AskedForWord, FinishLesson, PractiseSkill, RecordAttempt, StartLesson
 
 T = TypeVar("T")
 Progressing = RecordAttempt | StartLesson | FinishLesson | PractiseSkill
@@ -46,6 +39,22 @@ class Learners(Protocol):
         """Note that the channel cannot reach this address any more (blocked, gone), or can again."""
         ...
 
+    def set_group(self, learner_id: int, group_id: int) -> None:
+        """They belong to this group from now on: its helpers get their questions."""
+        ...
+
+    def group_of(self, learner_id: int) -> int:
+        """The group whose helpers get their questions; 0: the oldest."""
+        ...
+
+    def block(self, learner_id: int, why: str, now: datetime) -> None:
+        """A helper stopped their questions."""
+        ...
+
+    def unblock(self, learner_id: int) -> None:
+        """They may ask again."""
+        ...
+
 
 class Record(Protocol):
     """What was said, by whom: the transcript, and with `owed` the outbox."""
@@ -67,6 +76,14 @@ class Record(Protocol):
 
     def ticket_of_ref(self, address: Address, ref: str) -> int | None:
         """The ticket of the entry with this channel's own id in this chat."""
+        ...
+
+    def of_source(self, source: str) -> Entry | None:
+        """The newest answer of a helper that passes on this message."""
+        ...
+
+    def ref_of(self, entry_id: int) -> str:
+        """The channel's own id of an entry; "" if it was not delivered."""
         ...
 
 
@@ -99,78 +116,6 @@ class Outbox(Protocol):
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
         """When the first message of some chat is due, or its lease ends; None if nothing is owed."""
-        ...
-
-
-class Tickets(Protocol):
-    """Tickets. Every step is a conditional update."""
-
-    def open(self, learner_id: int, opening: OpenTicket, now: datetime) -> Ticket:
-        """A new waiting ticket; the open one if the learner already has one."""
-        ...
-
-    def get(self, ticket_id: int) -> Ticket | None:
-        """The ticket of this id."""
-        ...
-
-    def open_of(self, learner_id: int) -> Ticket | None:
-        """The learner's ticket that is not closed."""
-        ...
-
-    def of_thread(self, thread: str) -> Ticket | None:
-        """The newest ticket of this topic of the helpers' group."""
-        ...
-
-    def list(self, *, closed: bool = False, limit: int = 100) -> Sequence[Ticket]:
-        """Open tickets, longest waiting first; or closed ones, newest first."""
-        ...
-
-    def waiting_before(self, ticket: Ticket) -> int:
-        """How many waiting tickets are older."""
-        ...
-
-    def claim(self, ticket_id: int, helper: Helper, now: datetime) -> bool:
-        """Give a waiting ticket to a helper. False if it was not waiting: somebody else was first."""
-        ...
-
-    def release(self, ticket_id: int, helper: Helper) -> bool:
-        """Put a ticket back in the queue. False if this helper did not have it."""
-        ...
-
-    def close(self, ticket_id: int, outcome: Outcome, now: datetime) -> bool:
-        """Close an open ticket. False if it was closed already."""
-        ...
-
-    def rate(self, ticket_id: int, learner_id: int, rating: Rating) -> None:
-        """Keep the learner's rating of their own ticket."""
-        ...
-
-    def set_thread(self, ticket_id: int, thread: str) -> None:
-        """Keep (or with "" forget) the ticket's topic in the helpers' group."""
-        ...
-
-    def set_card_ref(self, ticket_id: int, ref: str) -> None:
-        """Keep the id of the ticket's briefing in the helpers' group."""
-        ...
-
-
-class Helpers(Protocol):
-    """Helpers and how they sign in to the web desk."""
-
-    def at(self, address: Address, name: str, now: datetime) -> Helper:
-        """The helper of this address, made if new; name and when they were seen are brought up to date."""
-        ...
-
-    def about(self, since: datetime) -> int:
-        """How many helpers were seen later than this."""
-        ...
-
-    def add_link(self, name: str, digest: str, expires_at: datetime) -> None:
-        """Keep the digest of a one-time link that signs in the helper of this name."""
-        ...
-
-    def use_link(self, digest: str, now: datetime) -> str | None:
-        """The name in a link not used and not expired; it is used from now on."""
         ...
 
 
@@ -227,6 +172,14 @@ class Transaction(Protocol):
     def words(self) -> Words: ...
     @property
     def upkeep(self) -> Upkeep: ...
+    @property
+    def groups(self) -> Groups: ...
+    @property
+    def signing(self) -> Signing: ...
+    @property
+    def held(self) -> HeldAnswers: ...
+    @property
+    def audit(self) -> Audit: ...
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

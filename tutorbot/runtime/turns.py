@@ -4,28 +4,32 @@ What was done comes back as `Done`; only after the commit may it be sent and pag
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tutorbot.desk.ticket import Outcome, Ticket
-from tutorbot.runtime.entries import Entries
+from tutorbot.desk.audit import Act
+from tutorbot.desk.ticket import Outcome, Status, Ticket
+from tutorbot.desk.timers import Waits
+from tutorbot.runtime.entries import Entries, Passing
+from tutorbot.runtime.facts import facts
 from tutorbot.runtime.ports import Transaction
+from tutorbot.runtime.queueing import alarm, come_back, deal, fresh, wind
 from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import (
     AskedForWord,
     Effect,
     EndTicket,
+    JoinGroup,
     Leaving,
     OpenTicket,
     RaiseAlarm,
     RateTicket,
+    ReopenTicket,
     TellHelper,
-    Value,
 )
 from tutorbot.tutor.state import Stage
 from tutorbot.tutor.turn import Turn
 
-ABOUT = timedelta(minutes=30)  # a helper who did something this recently is taken to be about
 LEASE = timedelta(seconds=45)  # how long what was written is left to its writer; should it die, others wait as long
 _OUTCOMES = {Leaving.CANCELLED: Outcome.CANCELLED, Leaving.WENT_ON: Outcome.WENT_ON}
 
@@ -45,6 +49,7 @@ class Turns:
 
     entries: Entries
     worker: str  # who sends what is written here
+    waits: Waits = field(default_factory=Waits)
 
     def carry_out(
         self,
@@ -55,20 +60,24 @@ class Turns:
         came_in: NewEntry | None = None,
         ticket: Ticket | None = None,
         more: Sequence[NewEntry] = (),
+        passing: Passing | None = None,
     ) -> Done:
         """Everything that one act changes.
 
         `came_in`: what the learner said, to be kept. `ticket`: the one a helper acted on. `more`: what else to write.
+        `passing`: a helper's message that is passed on.
         """
         before = ticket or (tx.tickets.open_of(learner.id) if _about_a_ticket(turn) else None)
-        desk = [entry for effect in turn.effects for entry in self._effect(tx, learner, before, effect, now)]
-        ticket = before or (tx.tickets.open_of(learner.id) if desk else None)
-        if came_in and ticket and any(isinstance(effect, TellHelper) for effect in turn.effects):
-            came_in = replace(came_in, ticket=ticket.id)
+        passed_on = any(isinstance(effect, TellHelper) for effect in turn.effects)
+        heard = [came_in] if came_in and (came_in.message.said or passed_on) else []
+        desk = [entry for effect in turn.effects for entry in self._effect(tx, learner, before, effect, now, heard)]
+        ticket = before or (tx.tickets.open_of(learner.id) if desk or _opens(turn) else None)
+        if ticket and passed_on:
+            heard = [replace(entry, ticket=ticket.id) for entry in heard]
         pressed = came_in.ref if came_in else ""
-        said = self.entries.replies(learner, turn, now, _queue(tx, turn, ticket, now), pressed, ticket)
+        told = facts(tx, learner, turn, ticket, now)
+        said = self.entries.replies(learner, turn, now, told, pressed, ticket, passing)
         tx.learners.save(replace(learner, state=turn.state), now)
-        heard = [came_in] if came_in and came_in.message.said else []
         owed = self.write(tx, [*heard, *said, *desk, *more], now)
         words = self.entries.renderer.words(turn.notice, turn.state.language) if turn.notice else ""
         return Done(words, owed, topics(learner, ticket))
@@ -78,30 +87,65 @@ class Turns:
         return tx.record.write(entries, Lease(self.worker, now + LEASE)) if entries else ()
 
     def _effect(
-        self, tx: Transaction, learner: Learner, ticket: Ticket | None, effect: Effect, now: datetime
+        self,
+        tx: Transaction,
+        learner: Learner,
+        ticket: Ticket | None,
+        effect: Effect,
+        now: datetime,
+        heard: Sequence[NewEntry],
     ) -> list[NewEntry]:
         """Carry out one effect; what the helpers' chat is to be told of it."""
         match effect:
             case OpenTicket():
-                return [self.entries.card(tx.tickets.open(learner.id, effect, now), now)]
+                last = tx.tickets.closed_of(learner.id)
+                return self._open(tx, learner, last if last and last.comes_back(effect, now) else None, effect, now)
+            case ReopenTicket(number, opening):
+                return self._open(tx, learner, tx.tickets.get(number), opening, now)
             case TellHelper(text):
-                return [self.entries.line(ticket, "learner", now, text)] if ticket else []
+                return self._tell(tx, ticket, text, heard, now) if ticket else []
             case RaiseAlarm():
-                return [self.entries.line(ticket, "alarm", now)] if ticket else []
+                return alarm(tx, self.entries, ticket, now) if ticket else []
             case EndTicket(how):
                 return self._end(tx, ticket, how, now) if ticket else []
             case RateTicket(number, rating):
                 tx.tickets.rate(number, learner.id, rating)
+            case JoinGroup(invite):
+                if group := tx.groups.of_invite(invite):
+                    tx.learners.set_group(learner.id, group.id)
             case AskedForWord():
                 tx.words.count(effect, now)
             case _:
                 tx.learners.note(learner.id, effect, now)
         return []
 
+    def _open(
+        self, tx: Transaction, learner: Learner, last: Ticket | None, opening: OpenTicket, now: datetime
+    ) -> list[NewEntry]:
+        """A question comes into the queue: with the ticket it was closed under, or a new one."""
+        again = come_back(tx, self.entries, last, opening, now) if last and last.learner == learner.id else None
+        ticket = fresh(tx, last) if last and again is not None else tx.tickets.open(learner.id, opening, now)
+        told = alarm(tx, self.entries, ticket, now) if opening.urgent else []
+        wind(tx, fresh(tx, ticket), self.waits, now)
+        if again is None:
+            return [*deal(tx, self.entries, fresh(tx, ticket), now), *told]
+        tx.audit.add(Act.REOPENED, now, None, ticket.id)
+        return [*again, *told]
+
+    def _tell(
+        self, tx: Transaction, ticket: Ticket, text: str, heard: Sequence[NewEntry], now: datetime
+    ) -> list[NewEntry]:
+        """The learner's words reach the helper, who is waited for from now on."""
+        if ticket.status is Status.CLAIMED and ticket.timer is None:
+            wind(tx, ticket, self.waits, now)
+        media = heard[0].message.media if heard else None
+        return [self.entries.line(ticket, "learner", now, text, media)]
+
     def _end(self, tx: Transaction, ticket: Ticket, how: Leaving, now: datetime) -> list[NewEntry]:
         if not tx.tickets.close(ticket.id, _OUTCOMES[how], now):
             return []
-        closed = tx.tickets.get(ticket.id) or ticket
+        tx.audit.add(Act.CLOSED, now, None, ticket.id, _OUTCOMES[how].value)
+        closed = fresh(tx, ticket)
         return [self.entries.line(closed, how, now), *self.entries.closing(closed, now)]
 
 
@@ -110,14 +154,11 @@ def topics(learner: Learner, ticket: Ticket | None) -> tuple[str, ...]:
     return (str(learner.address), *(("desk", f"ticket:{ticket.id}") if ticket else ()))
 
 
+def _opens(turn: Turn) -> bool:
+    return any(isinstance(effect, OpenTicket | ReopenTicket) for effect in turn.effects)
+
+
 def _about_a_ticket(turn: Turn) -> bool:
     return turn.state.stage is Stage.WAITING or any(
         isinstance(effect, TellHelper | RaiseAlarm | EndTicket | RateTicket) for effect in turn.effects
     )
-
-
-def _queue(tx: Transaction, turn: Turn, ticket: Ticket | None, now: datetime) -> dict[str, Value]:
-    """What the waiting screen says of the queue, which the engine cannot know."""
-    if ticket is None or turn.state.stage is not Stage.WAITING:
-        return {"before": 0, "about": False}
-    return {"before": tx.tickets.waiting_before(ticket), "about": tx.helpers.about(now - ABOUT) > 0}

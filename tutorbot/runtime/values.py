@@ -3,7 +3,8 @@
 Frozen values, so that the shell can be tested with hand-made fakes and a store can be swapped. See `ports`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -53,7 +54,9 @@ class Kind(StrEnum):
 
     SAY = "say"  # send the message
     REPLACE = "replace"  # put it in the place of an earlier one (`ref`); where that cannot be, send it
-    CLOSE_THREAD = "close_thread"  # close the ticket's topic
+    CLOSE_THREAD = "close_thread"  # close the topic `ref`, or with "" the ticket's
+    EDIT = "edit"  # put it in the place of our entry `of`, whose id on the channel is looked up when it is sent
+    DELETE = "delete"  # take our entry `of` away
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class NewEntry:
     owed: bool = False  # has to be sent by a transport
     kind: Kind = Kind.SAY
     ref: str = ""  # the channel's own id: of the message that came in, or for REPLACE of the one to replace
+    source: str = ""  # the message that it passes on, as channel:chat:id, so that edits find it
+    of: int = 0  # for EDIT and DELETE: the entry that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Entry:
     name: str = ""
     ticket: int | None = None
     kind: Kind = Kind.SAY
+    of: int = 0  # for EDIT and DELETE: the entry that it is about; see `settled`
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class Owed:
     ticket: int | None = None
     tries: int = 0
     unsure: bool = False  # an earlier try may have reached them
+    of: int = 0  # for EDIT and DELETE: the entry that it is about
 
 
 SHOWN_FROM = 2  # times from which on a word that was asked for is shown to authors: once, it may tell of a person
@@ -132,3 +139,31 @@ class Pile:
 
     count: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A helper's answer that waits until they press a second time, because of what stands in it."""
+
+    id: int
+    ticket: int
+    helper: int
+    message: Message
+    source: str = ""
+
+    @property
+    def text(self) -> str:
+        """What they wrote."""
+        return self.message.said
+
+
+def settled(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries as they read now: what was edited has its last words, what was taken back is gone."""
+    last = {entry.of: entry for entry in entries if entry.kind in (Kind.EDIT, Kind.DELETE)}
+    kept = (entry for entry in entries if entry.kind not in (Kind.EDIT, Kind.DELETE))
+    changed = ((entry, last.get(entry.id)) for entry in kept)
+    return [
+        replace(entry, message=change.message) if change else entry
+        for entry, change in changed
+        if change is None or change.kind is Kind.EDIT
+    ]

@@ -1,19 +1,39 @@
-"""Helpers, and the one-time links with which they sign in at the web desk."""
+"""Helpers: who is at the desk, what they may do, when they are there."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
-from tutorbot.desk.ticket import Helper
+from tutorbot.desk.helper import Helper, Role
 from tutorbot.runtime.values import Address
-from tutorbot.store.query import Database, Query, add, put
+from tutorbot.store.groups import OLDEST
+from tutorbot.store.query import Database, Query, add, given, put
 from tutorbot.store.tables import HelperRow, LinkRow, table
 
 HELPERS = table(HelperRow)
 LINKS = table(LinkRow)
 
-_AT = Query(put(HELPERS, "address", always=["name", "seen_at"]).returning(HELPERS.c.id, HELPERS.c.name))
-_ABOUT = Query(select(func.count().label("count")).where(HELPERS.c.seen_at > bindparam("since")))
+_GROUP = func.coalesce(HELPERS.c.group_id, OLDEST)
+_HAS_JOINED = (HELPERS.c.joined_at.is_not(None), HELPERS.c.left_at.is_(None))
+_READ = select(HELPERS, _GROUP.label("in_group"))
+_SEEN = Query(put(HELPERS, "address", always=["name", "seen_at"]).returning(HELPERS.c.id))
+_GET = Query(_READ.where(HELPERS.c.id == bindparam("id")))
+_OF_ADDRESS = Query(_READ.where(HELPERS.c.address == bindparam("address")))
+_OF_GROUP = Query(_READ.where(*_HAS_JOINED, bindparam("group") == _GROUP).order_by(HELPERS.c.id))
+_ADDRESS = Query(select(HELPERS.c.address).where(HELPERS.c.id == bindparam("id")))
+_JOIN = Query(
+    update(HELPERS)
+    .where(HELPERS.c.id == bindparam("helper"))
+    .values(given("joined_at", "group_id") | {"left_at": None, "here": True})
+)
+_LEAVE = Query(update(HELPERS).where(HELPERS.c.id == bindparam("helper"), *_HAS_JOINED).values(given("left_at")))
+_SAVE = Query(
+    update(HELPERS)
+    .where(HELPERS.c.id == bindparam("helper"))
+    .values(given("role", "group_id", "here", "lead", "languages", "hours"))
+)
 _ADD_LINK = Query(add(LINKS, "digest", "name", "expires_at"))
 _USE_LINK = Query(
     update(LINKS)
@@ -35,12 +55,45 @@ class SqlHelpers:
 
     def at(self, address: Address, name: str, now: datetime) -> Helper:
         """The helper of this address, made if new; name and when they were seen are brought up to date."""
-        row = self._db.first(_AT, address=str(address), name=name, seen_at=now)
-        return Helper(row.id, row.name)
+        row = self._db.first(_SEEN, address=str(address), name=name, seen_at=now)
+        return _made(self._db.first(_GET, id=row.id))
 
-    def about(self, since: datetime) -> int:
-        """How many helpers were seen later than this."""
-        return int(self._db.first(_ABOUT, since=since).count)
+    def get(self, helper_id: int) -> Helper | None:
+        """The helper of this id, whether or not they have joined."""
+        return _helper(self._db.first(_GET, id=helper_id))
+
+    def of_address(self, address: Address) -> Helper | None:
+        """The helper of this address, whether or not they have joined."""
+        return _helper(self._db.first(_OF_ADDRESS, address=str(address)))
+
+    def of_group(self, group_id: int) -> Sequence[Helper]:
+        """Those who have joined this group and not left it, longest known first."""
+        return [_made(row) for row in self._db.all(_OF_GROUP, group=group_id)]
+
+    def address_of(self, helper_id: int) -> Address:
+        """Where they can be told something alone."""
+        return Address.parse(self._db.first(_ADDRESS, id=helper_id).address)
+
+    def join(self, helper_id: int, group_id: int, now: datetime) -> None:
+        """They have joined the desk of this group, and are here."""
+        self._db.change(_JOIN, helper=helper_id, group_id=group_id, joined_at=now)
+
+    def leave(self, helper_id: int, now: datetime) -> bool:
+        """They have left the desk. False if they were not there."""
+        return self._db.change(_LEAVE, helper=helper_id, left_at=now) == 1
+
+    def save(self, helper: Helper) -> None:
+        """Write all that may change of somebody who has joined: role, group, presence, languages, hours."""
+        self._db.change(
+            _SAVE,
+            helper=helper.id,
+            role=helper.role.value,
+            group_id=helper.group,
+            here=helper.here,
+            lead=helper.lead,
+            languages=" ".join(helper.languages),
+            hours=helper.hours,
+        )
 
     def add_link(self, name: str, digest: str, expires_at: datetime) -> None:
         """Keep the digest of a one-time link that signs in the helper of this name."""
@@ -50,3 +103,22 @@ class SqlHelpers:
         """The name in a link not used and not expired; it is used from now on."""
         row = self._db.first(_USE_LINK, secret=digest, now=now)
         return None if row is None else str(row.name)
+
+
+def _helper(row: Any) -> Helper | None:
+    return None if row is None else _made(row)
+
+
+def _made(row: Any) -> Helper:
+    return Helper(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        group=row.in_group,
+        joined=row.joined_at is not None and row.left_at is None,
+        here=row.here,
+        lead=row.lead,
+        languages=tuple(row.languages.split()),
+        hours=row.hours,
+        seen_at=row.seen_at,
+    )

@@ -32,6 +32,9 @@ _ADD_ADDRESS = Query(add(ADDRESSES, "address", "learner", "reachable"))
 _MOVE = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("address")))
 _SAVE = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("state", "seen_at")))
 _REACHABLE = Query(update(ADDRESSES).where(ADDRESSES.c.address == bindparam("address")).values(given("reachable")))
+_SET_GROUP = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("group_id")))
+_GROUP_OF = Query(select(LEARNERS.c.group_id).where(LEARNERS.c.id == bindparam("id")))
+_BLOCK = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("blocked_at", "blocked_why")))
 
 _ATTEMPT = Query(
     add(
@@ -91,6 +94,22 @@ class SqlLearners:
     def mark_reachable(self, address: Address, reachable: bool) -> None:
         """Note that the channel cannot reach this address any more, or can again."""
         self._db.change(_REACHABLE, address=str(address), reachable=reachable)
+
+    def set_group(self, learner_id: int, group_id: int) -> None:
+        """They belong to this group from now on: its helpers get their questions."""
+        self._db.change(_SET_GROUP, id=learner_id, group_id=group_id)
+
+    def group_of(self, learner_id: int) -> int:
+        """The group whose helpers get their questions; 0: the oldest."""
+        return int(self._db.first(_GROUP_OF, id=learner_id).group_id or 0)
+
+    def block(self, learner_id: int, why: str, now: datetime) -> None:
+        """A helper stopped their questions."""
+        self._db.change(_BLOCK, id=learner_id, blocked_at=now, blocked_why=why)
+
+    def unblock(self, learner_id: int) -> None:
+        """They may ask again."""
+        self._db.change(_BLOCK, id=learner_id, blocked_at=None, blocked_why="")
 
 
 def _noted(effect: Progressing, now: datetime) -> tuple[Query, dict[str, Any]]:

@@ -13,6 +13,7 @@ from sqlalchemy import Update, bindparam, case, exists, func, or_, select, true,
 
 from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
 from tutorbot.store.query import Database, Query, given
+from tutorbot.store.record import about_of
 from tutorbot.store.tables import EntryRow, table
 
 ENTRIES = table(EntryRow)
@@ -144,4 +145,5 @@ def _owed(row: Any, lease: Lease) -> Owed:
         ticket=row.ticket,
         tries=row.tries,
         unsure=row.unsure,
+        of=about_of(row.source),
     )

@@ -1,6 +1,7 @@
 """What was said, and by whom: the transcript, and with what is owed the outbox."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, literal_column, or_, select
@@ -13,8 +14,9 @@ ENTRIES = table(EntryRow)
 
 _COLUMNS = (
     *("address", "author", "name", "message", "at", "learner", "ticket", "kind", "ref"),
-    *("due_at", "worker", "leased_until", "tries", "error", "unsure"),
+    *("due_at", "worker", "leased_until", "tries", "error", "unsure", "source"),
 )
+_ABOUT = "entry:"  # how an entry that edits or deletes another says which
 _ADD = Query(add(ENTRIES, *_COLUMNS).returning(ENTRIES.c.id))
 # Older, still owed, and not in the hands of this worker: what is new has to wait behind it.
 _BEFORE = Query(
@@ -30,9 +32,8 @@ _BEFORE = Query(
     )
     .limit(literal_column("1"))
 )
-_READ = select(*(ENTRIES.c[name] for name in ("id", "author", "message", "at", "name", "ticket", "kind"))).where(
-    ENTRIES.c.id > bindparam("after")
-)
+_SHOWN = ("id", "author", "message", "at", "name", "ticket", "kind", "source")
+_READ = select(*(ENTRIES.c[name] for name in _SHOWN)).where(ENTRIES.c.id > bindparam("after"))
 _OF_CHAT = Query(
     _READ.where(ENTRIES.c.address == bindparam("address"), ENTRIES.c.author != Author.NOTE.value)
     .order_by(ENTRIES.c.id.desc())
@@ -54,6 +55,12 @@ _OF_REF = Query(
     .order_by(ENTRIES.c.id.desc())
     .limit(literal_column("1"))
 )
+_OF_SOURCE = Query(
+    _READ.where(ENTRIES.c.source == bindparam("source"), ENTRIES.c.author == Author.HELPER.value)
+    .order_by(ENTRIES.c.id.desc())
+    .limit(literal_column("1"))
+)
+_REF = Query(select(ENTRIES.c.ref).where(ENTRIES.c.id == bindparam("id")))
 
 
 class SqlRecord:
@@ -96,6 +103,16 @@ class SqlRecord:
         row = self._db.first(_OF_REF, address=str(address), ref=ref)
         return None if row is None else int(row.ticket)
 
+    def of_source(self, source: str) -> Entry | None:
+        """The newest answer of a helper that passes on this message."""
+        row = self._db.first(_OF_SOURCE, source=source, after=0) if source else None
+        return None if row is None else _entry(row)
+
+    def ref_of(self, entry_id: int) -> str:
+        """The channel's own id of an entry; "" if it was not delivered."""
+        row = self._db.first(_REF, id=entry_id)
+        return "" if row is None else str(row.ref)
+
 
 def _values(entry: NewEntry, lease: Lease | None) -> dict[str, Any]:
     return {
@@ -114,12 +131,20 @@ def _values(entry: NewEntry, lease: Lease | None) -> dict[str, Any]:
         "tries": 0,
         "error": "",
         "unsure": False,
+        "source": f"{_ABOUT}{entry.of}" if entry.of else entry.source,
     }
 
 
 def _owed(id_: int, entry: NewEntry, lease: Lease) -> Owed:
-    return Owed(id_, entry.to, entry.kind, entry.message, lease.until, entry.author, entry.ref, entry.ticket)
+    owed = Owed(id_, entry.to, entry.kind, entry.message, lease.until, entry.author, entry.ref, entry.ticket)
+    return replace(owed, of=entry.of)
 
 
 def _entry(row: Any) -> Entry:
-    return Entry(row.id, Author(row.author), row.message, row.at, row.name, row.ticket, Kind(row.kind))
+    about = about_of(row.source)
+    return Entry(row.id, Author(row.author), row.message, row.at, row.name, row.ticket, Kind(row.kind), about)
+
+
+def about_of(source: str) -> int:
+    """The entry that an entry with this source edits or deletes; 0 if it stands for itself."""
+    return int(source.removeprefix(_ABOUT)) if source.startswith(_ABOUT) else 0

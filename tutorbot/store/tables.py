@@ -10,24 +10,14 @@ Where something is empty: NULL for a moment that has not come and for a link to 
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
-from pydantic import TypeAdapter
 from sqlalchemy import Index, MetaData, Table, text
 from sqlmodel import Field, SQLModel
 
-from tutorbot.messages import message
 from tutorbot.messages.message import Message
-from tutorbot.store.columns import Id, Words, Written
-from tutorbot.tutor import state
+from tutorbot.store.columns import Id, Words
+from tutorbot.store.written import MessageJson, OpeningJson, StateJson
 from tutorbot.tutor.replies import OpenTicket
 from tutorbot.tutor.state import LearnerState
-
-_OPENING = TypeAdapter(OpenTicket)
-
-StateJson = Written(state.to_json, state.from_json)
-MessageJson = Written(message.to_json, message.from_json)
-OpeningJson = Written[OpenTicket](
-    lambda opening: _OPENING.dump_json(opening, exclude_defaults=True).decode(), _OPENING.validate_json
-)
 
 
 def _words(**kwargs: Any) -> Any:
@@ -56,12 +46,8 @@ class Row(SQLModel):
     """What all tables share."""
 
     metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-        }
+        naming_convention={"pk": "pk_%(table_name)s"}
+        | {kind: f"{kind}_%(table_name)s_%(column_0_name)s" for kind in ("fk", "ix", "uq")}
     )
 
 
@@ -192,6 +178,7 @@ class TicketRow(Row, table=True):
     last_helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who had it before
     waiting_since: datetime | None = None  # when it last came into the queue; NULL: `opened_at`
     first_reply_at: datetime | None = None
+    carded: bool = _later("true")  # its briefing was written into the group's chat, see `desk.routing`
     timer: str = _later("''", sa_type=Words)  # what happens next if nobody acts, see `desk.timers`
     timer_at: datetime | None = None  # and when
 
@@ -287,6 +274,7 @@ class AuditRow(Row, table=True):
     """One act at the desk: who, what, when. Never what was written. Outlives ticket and helper."""
 
     __tablename__ = "audit"
+    __table_args__ = (_partial("ix_audit_ticket", "ticket", where="ticket IS NOT NULL"),)
 
     id: int = _id()
     at: datetime = Field(index=True)

@@ -1,45 +1,30 @@
 """Tickets. Each step changes the row only if it still is as the step expects, so of two who try at once one wins."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, update
+from sqlalchemy import Update, bindparam, case, false, func, select, true, update
 
-from tutorbot.desk.ticket import Helper, Outcome, Status, Ticket
-from tutorbot.store.query import Database, Query, add, given
-from tutorbot.store.tables import HelperRow, TicketRow, table
+from tutorbot.desk.helper import Helper
+from tutorbot.desk.ticket import Outcome, Status, Ticket, Timer
+from tutorbot.desk.timers import Next
+from tutorbot.store.query import Query, add, given
+from tutorbot.store.tables import LearnerRow, table
+from tutorbot.store.ticket_views import GROUP, IS_CLAIMED, IS_OPEN, TICKETS, TicketViews
 from tutorbot.tutor.replies import OpenTicket, Rating
 
-TICKETS = table(TicketRow)
-HELPERS = table(HelperRow)
+LEARNERS = table(LearnerRow)
 
-_READ = select(TICKETS, HELPERS.c.name.label("helper_name")).select_from(
-    TICKETS.outerjoin(HELPERS, TICKETS.c.helper == HELPERS.c.id)
-)
-_IS_OPEN = TICKETS.c.closed_at.is_(None)
-
+_MOMENT = TICKETS.c.opened_at.type
+_NO_TIMER = {"timer": "", "timer_at": None}
+_IN_QUEUE = {"status": Status.WAITING.value, "helper": None, "claimed_at": None, **_NO_TIMER}
 _ADD = Query(
     add(
         TICKETS,
-        *("learner", "status", "opening", "opened_at", "outcome", "rating", "thread", "card_ref"),
+        *("learner", "status", "opening", "opened_at", "waiting_since", "outcome", "rating", "thread", "card_ref"),
     )
+    .values(group_id=select(LEARNERS.c.group_id).where(LEARNERS.c.id == bindparam("learner")).scalar_subquery())
     .on_conflict_do_nothing()  # with the index that lets a learner have one open ticket
     .returning(TICKETS.c.id)
-)
-_GET = Query(_READ.where(TICKETS.c.id == bindparam("id")))
-_OPEN_OF = Query(_READ.where(TICKETS.c.learner == bindparam("learner"), _IS_OPEN))
-_OF_THREAD = Query(
-    _READ.where(TICKETS.c.thread == bindparam("thread")).order_by(TICKETS.c.id.desc()).limit(bindparam("limit"))
-)
-_LIST_OPEN = Query(_READ.where(_IS_OPEN).order_by(TICKETS.c.opened_at, TICKETS.c.id).limit(bindparam("limit")))
-_LIST_CLOSED = Query(
-    _READ.where(~_IS_OPEN).order_by(TICKETS.c.closed_at.desc(), TICKETS.c.id.desc()).limit(bindparam("limit"))
-)
-_WAITING_BEFORE = Query(
-    select(func.count().label("count"))
-    .select_from(TICKETS)
-    .where(_IS_OPEN, TICKETS.c.status == Status.WAITING.value, TICKETS.c.id < bindparam("id"))
 )
 
 
@@ -50,74 +35,113 @@ def _one() -> Update:
 _CLAIM = Query(
     _one()
     .where(TICKETS.c.status == Status.WAITING.value)
-    .values(given("helper", "claimed_at") | {"status": Status.CLAIMED.value})
+    .values(given("helper", "claimed_at") | {"status": Status.CLAIMED.value, **_NO_TIMER})
 )
 _RELEASE = Query(
     _one()
-    .where(TICKETS.c.status == Status.CLAIMED.value, TICKETS.c.helper == bindparam("by"))
-    .values(status=Status.WAITING.value, helper=None, claimed_at=None)
+    .where(IS_CLAIMED)
+    .values(given("waiting_since") | {"last_helper": bindparam("by"), "returned": TICKETS.c.returned + 1} | _IN_QUEUE)
 )
-_CLOSE = Query(_one().where(_IS_OPEN).values(given("outcome", "closed_at") | {"status": Status.CLOSED.value}))
+_TRANSFER = Query(
+    _one().where(IS_CLAIMED).values(given("helper", "claimed_at") | {"last_helper": bindparam("by"), **_NO_TIMER})
+)
+_HAND_OVER = Query(
+    _one()
+    .where(IS_OPEN, bindparam("group_id") != GROUP)
+    .values(given("group_id", "waiting_since") | {"thread": "", "card_ref": ""} | _IN_QUEUE)
+    .values(last_helper=func.coalesce(TICKETS.c.helper, TICKETS.c.last_helper))
+)
+_CLOSE = Query(
+    _one().where(IS_OPEN).values(given("outcome", "closed_at") | {"status": Status.CLOSED.value} | _NO_TIMER)
+)
+_REOPEN = Query(
+    _one()
+    .where(TICKETS.c.learner == bindparam("by"), TICKETS.c.closed_at > bindparam("after"))
+    .values(given("opening", "waiting_since") | {"closed_at": None, "outcome": ""} | _IN_QUEUE)
+    .values(last_helper=func.coalesce(TICKETS.c.helper, TICKETS.c.last_helper), reopened=TICKETS.c.reopened + 1)
+)
+_REPLIED = Query(
+    _one()
+    .where(IS_OPEN)
+    .values(first_reply_at=func.coalesce(TICKETS.c.first_reply_at, bindparam("now", type_=_MOMENT)), **_NO_TIMER)
+)
+# an urgent ticket is never taken from a helper, see `desk.timers`
+_TIMER_OF_URGENT = case((TICKETS.c.timer == Timer.RETURN.value, Timer.TELL.value), else_=TICKETS.c.timer)
+_SET_URGENT = Query(_one().where(IS_OPEN, TICKETS.c.urgent == false()).values(urgent=true(), timer=_TIMER_OF_URGENT))
+_SET_TIMER = Query(_one().where(IS_OPEN).values(given("timer", "timer_at")))
+_FIRED = Query(
+    _one()
+    .where(IS_OPEN, TICKETS.c.timer == bindparam("was"), TICKETS.c.timer_at == bindparam("was_at"))
+    .values(_NO_TIMER)
+)
 _RATE = Query(_one().where(TICKETS.c.learner == bindparam("by")).values(given("rating")))
 _SET_THREAD = Query(_one().values(given("thread")))
 _SET_CARD_REF = Query(_one().values(given("card_ref")))
+_SET_CARDED = Query(_one().where(TICKETS.c.carded != bindparam("carded")).values(given("carded")))
 
 
-class SqlTickets:
+class SqlTickets(TicketViews):
     """See `ports.Tickets`."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
     def open(self, learner_id: int, opening: OpenTicket, now: datetime) -> Ticket:
-        """A new waiting ticket; the open one if the learner already has one."""
-        row = self._db.first(
+        """A new waiting ticket of the learner's group; the open one if the learner already has one."""
+        self._db.first(
             _ADD,
             learner=learner_id,
             status=Status.WAITING.value,
             opening=opening,
             opened_at=now,
+            waiting_since=now,
             outcome="",
             rating="",
             thread="",
             card_ref="",
         )
-        if row is not None:
-            return Ticket(row.id, learner_id, Status.WAITING, opening, now)
         ticket = self.open_of(learner_id)
         return ticket or self.open(learner_id, opening, now)  # nobody's: closed in this very moment
-
-    def get(self, ticket_id: int) -> Ticket | None:
-        """The ticket of this id."""
-        return _ticket(self._db.first(_GET, id=ticket_id))
-
-    def open_of(self, learner_id: int) -> Ticket | None:
-        """The learner's ticket that is not closed."""
-        return _ticket(self._db.first(_OPEN_OF, learner=learner_id))
-
-    def of_thread(self, thread: str) -> Ticket | None:
-        """The newest ticket of this topic of the helpers' group."""
-        return _ticket(self._db.first(_OF_THREAD, thread=thread, limit=1)) if thread else None
-
-    def list(self, *, closed: bool = False, limit: int = 100) -> Sequence[Ticket]:
-        """Open tickets, longest waiting first; or closed ones, newest first."""
-        return [_made(row) for row in self._db.all(_LIST_CLOSED if closed else _LIST_OPEN, limit=limit)]
-
-    def waiting_before(self, ticket: Ticket) -> int:
-        """How many waiting tickets are older."""
-        return int(self._db.first(_WAITING_BEFORE, id=ticket.id).count)
 
     def claim(self, ticket_id: int, helper: Helper, now: datetime) -> bool:
         """Give a waiting ticket to a helper. False if it was not waiting: somebody else was first."""
         return self._db.change(_CLAIM, id=ticket_id, helper=helper.id, claimed_at=now) == 1
 
-    def release(self, ticket_id: int, helper: Helper) -> bool:
+    def release(self, ticket_id: int, helper: Helper, now: datetime) -> bool:
         """Put a ticket back in the queue. False if this helper did not have it."""
-        return self._db.change(_RELEASE, id=ticket_id, by=helper.id) == 1
+        return self._db.change(_RELEASE, id=ticket_id, by=helper.id, waiting_since=now) == 1
+
+    def transfer(self, ticket_id: int, helper: Helper, to: Helper, now: datetime) -> bool:
+        """Give a ticket from one helper to another. False if the first did not have it."""
+        return self._db.change(_TRANSFER, id=ticket_id, by=helper.id, helper=to.id, claimed_at=now) == 1
+
+    def hand_over(self, ticket_id: int, group_id: int, now: datetime) -> bool:
+        """Put an open ticket in another group's queue, without a topic. False if it is closed, or there already."""
+        return self._db.change(_HAND_OVER, id=ticket_id, group_id=group_id, waiting_since=now) == 1
 
     def close(self, ticket_id: int, outcome: Outcome, now: datetime) -> bool:
         """Close an open ticket. False if it was closed already."""
         return self._db.change(_CLOSE, id=ticket_id, outcome=outcome.value, closed_at=now) == 1
+
+    def reopen(self, ticket_id: int, learner_id: int, opening: OpenTicket, after: datetime, now: datetime) -> bool:
+        """Put the learner's closed ticket in the queue again. False if it is open, or was closed before `after`."""
+        values = {"id": ticket_id, "by": learner_id, "opening": opening, "after": after, "waiting_since": now}
+        return self._db.change(_REOPEN, **values) == 1
+
+    def replied(self, ticket_id: int, now: datetime) -> None:
+        """The learner got an answer: nothing runs against the helper now."""
+        self._db.change(_REPLIED, id=ticket_id, now=now)
+
+    def set_urgent(self, ticket_id: int) -> bool:
+        """Put an open ticket before all others. False if it was urgent already."""
+        return self._db.change(_SET_URGENT, id=ticket_id) == 1
+
+    def set_timer(self, ticket_id: int, timer: Next | None) -> None:
+        """What happens next to an open ticket if nobody acts, and when."""
+        kind, at = timer or ("", None)
+        self._db.change(_SET_TIMER, id=ticket_id, timer=str(kind), timer_at=at)
+
+    def fired(self, ticket: Ticket) -> bool:
+        """Take a ticket's timer off. False if it is not the one that was seen: it fired already, or somebody acted."""
+        timer = ticket.timer.value if ticket.timer else ""
+        return self._db.change(_FIRED, id=ticket.id, was=timer, was_at=ticket.timer_at) == 1
 
     def rate(self, ticket_id: int, learner_id: int, rating: Rating) -> None:
         """Keep the learner's rating of their own ticket."""
@@ -131,23 +155,6 @@ class SqlTickets:
         """Keep the id of the ticket's briefing in the helpers' group."""
         self._db.change(_SET_CARD_REF, id=ticket_id, card_ref=ref)
 
-
-def _ticket(row: Any) -> Ticket | None:
-    return None if row is None else _made(row)
-
-
-def _made(row: Any) -> Ticket:
-    return Ticket(
-        id=row.id,
-        learner=row.learner,
-        status=Status(row.status),
-        opening=row.opening,
-        opened_at=row.opened_at,
-        helper=None if row.helper is None else Helper(row.helper, row.helper_name),
-        claimed_at=row.claimed_at,
-        closed_at=row.closed_at,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        rating=row.rating,
-        thread=row.thread,
-        card_ref=row.card_ref,
-    )
+    def set_carded(self, ticket_id: int, carded: bool) -> bool:
+        """Note whether the ticket's card was written into its group's chat. False if that was noted already."""
+        return self._db.change(_SET_CARDED, id=ticket_id, carded=carded) == 1

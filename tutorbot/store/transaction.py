@@ -4,11 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from tutorbot.store.audit import SqlAudit
+from tutorbot.store.groups import SqlGroups
+from tutorbot.store.held import SqlHeld
 from tutorbot.store.helpers import SqlHelpers
 from tutorbot.store.learners import SqlLearners
 from tutorbot.store.outbox import SqlOutbox
 from tutorbot.store.query import Database, Query, add, put
 from tutorbot.store.record import SqlRecord
+from tutorbot.store.signing import SqlSigning
 from tutorbot.store.tables import EventRow, SettingRow, table
 from tutorbot.store.tickets import SqlTickets
 from tutorbot.store.upkeep import SqlUpkeep
@@ -35,6 +39,10 @@ class SqlTransaction:
         self.helpers = SqlHelpers(db)
         self.words = SqlWords(db)
         self.upkeep = SqlUpkeep(db)
+        self.groups = SqlGroups(db)
+        self.signing = SqlSigning(db)
+        self.held = SqlHeld(db)
+        self.audit = SqlAudit(db)
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

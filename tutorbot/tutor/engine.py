@@ -26,21 +26,31 @@ from tutorbot.tutor.distress import Sign, signs
 from tutorbot.tutor.events import (
     ChoicePicked,
     Event,
-    HelperJoined,
-    HelperLeft,
-    HelperReplied,
     MediaSent,
     TextSent,
-    TicketClosed,
 )
-from tutorbot.tutor.replies import Choice, Reason, Reply
-from tutorbot.tutor.stages import alarm, finding, finished, handoff, lesson, menu, pages, passing, walk, welcome, words
+from tutorbot.tutor.replies import Choice, JoinGroup, Reason, Reply
+from tutorbot.tutor.stages import (
+    alarm,
+    finding,
+    finished,
+    handoff,
+    helping,
+    lesson,
+    menu,
+    pages,
+    passing,
+    walk,
+    welcome,
+    words,
+)
 from tutorbot.tutor.stages.offer import offer, show_offer
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import LearnerState, Stage, Tries
 from tutorbot.tutor.turn import Note, Scene, Turn
 
 AWAY = timedelta(hours=12)  # after this long we say welcome back
+GROUP = "group-"  # how the link of a local group begins
 
 STAGES: Mapping[Stage, Handler] = MappingProxyType(
     {
@@ -85,16 +95,10 @@ def advance(state: LearnerState, event: Event, curriculum: Curriculum, now: date
             turn = passing.with_hidden(turn, event.redacted)
         case ChoicePicked(action, step):
             turn = _press(scene, action, step)
-        case MediaSent(media):
-            turn = _learner(scene, "", lambda here: pages.media(here, media.value))
-        case HelperJoined(helper):
-            return handoff.joined(scene, helper)
-        case HelperReplied(helper, text):
-            return handoff.replied(scene, helper, text)
-        case HelperLeft(helper):
-            return handoff.left(scene, helper)
-        case TicketClosed(ticket, helper):
-            return handoff.closed(scene, ticket, helper)
+        case MediaSent():
+            turn = _learner(scene, "", lambda here: _media(here, event))
+        case _:
+            return helping.on(scene, event)
     return _remembered(turn, before=state, now=now)
 
 
@@ -107,7 +111,7 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple
     `heard`: signs that they may be in danger or in despair; then nothing else is said first but who we are.
     """
     if scene.state.stage is Stage.NEW:
-        greeted = welcome.greet(scene, _link(text))
+        greeted = _joined_group(welcome.greet(scene, _lesson_link(text)), _link(text))
         return act(replace(scene, state=greeted.state)).after(greeted.replies[0]) if heard else greeted
     settled, moved = walk.on_solid_ground(scene)
     if moved and not heard:
@@ -116,6 +120,15 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple
     away = scene.state.seen is not None and scene.now - scene.state.seen > AWAY
     greet = away and turn.replies and not heard and turn.state.stage is not Stage.HELPED
     return turn.after(Reply("welcome_back", {"name": scene.state.name})) if greet else turn
+
+
+def _media(scene: Scene, event: MediaSent) -> Turn:
+    """Something that is not words: for the helper, if there is one to pass it on to."""
+    if event.copied and scene.state.helper:
+        return handoff.tell_helper(scene, "")
+    if event.copied and scene.state.waiting:
+        return handoff.pass_on(scene, "")
+    return pages.media(scene, event.media.value)
 
 
 def _press(scene: Scene, action: str, step: int) -> Turn:
@@ -176,6 +189,8 @@ def _text(scene: Scene, text: str, written: str) -> Turn:
 
 
 def _command(scene: Scene, verb: str, argument: str) -> Turn:
+    if verb == actions.CARRY_ON and argument.startswith(GROUP):
+        return _joined_group(carry_on(scene, Note("hello_again", {"name": scene.state.name})), argument)
     if verb == actions.CARRY_ON and argument:
         return menu.follow(scene, _link(f"/start {argument}"))
     return _do(scene, verb) or _lost(scene)
@@ -278,6 +293,16 @@ def _link(text: str) -> str:
     """What a link such as `/start fake-email` names."""
     word, _, target = text.strip().partition(" ")
     return target.strip() if word.casefold() == "/start" else ""
+
+
+def _lesson_link(text: str) -> str:
+    """The lesson or course that a link names; "" if it names a group."""
+    return "" if _link(text).startswith(GROUP) else _link(text)
+
+
+def _joined_group(turn: Turn, link: str) -> Turn:
+    """The turn of somebody who came by this link: one of a local group makes them belong to it."""
+    return turn.then(JoinGroup(link.removeprefix(GROUP))) if link.startswith(GROUP) else turn
 
 
 def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:

@@ -40,6 +40,7 @@ class MediaSent:
     """The learner sent something that is not text."""
 
     media: Media
+    copied: bool = False  # the channel can pass it on to a helper
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,51 @@ class HelperReplied:
     text: str
 
 
+class Left(StrEnum):
+    """Why a helper does not have a ticket any more."""
+
+    GAVE_BACK = "gave_back"  # had to go
+    SILENT = "silent"  # did not answer, so that a timer took it back
+    HANDED_OVER = "handed_over"  # to another group
+
+
 @dataclass(frozen=True, slots=True)
 class HelperLeft:
-    """The helper gave the ticket back to the queue."""
+    """The ticket is in the queue again."""
+
+    helper: str  # who had it; "" if nobody had
+    why: Left = Left.GAVE_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class HelperChanged:
+    """One helper gave the ticket to another."""
+
+    before: str
+    helper: str
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAnswered:
+    """A question has waited for long."""
+
+    helper: str = ""  # who has it and is silent; "": nobody has it
+    told: bool = True  # whoever looks after the helpers has been told; False: there is nobody who does
+
+
+@dataclass(frozen=True, slots=True)
+class CardShown:
+    """The helper shows the learner their card again."""
 
     helper: str
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedBack:
+    """The helper sent the learner back in their lesson."""
+
+    helper: str
+    cards: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +111,26 @@ class TicketClosed:
 
     ticket: int
     helper: str
+    outcome: str = "solved"  # see `desk.ticket.Outcome`
 
 
-Event = TextSent | ChoicePicked | MediaSent | HelperJoined | HelperReplied | HelperLeft | TicketClosed
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A helper stopped the learner's questions. Lessons go on."""
+
+    yes: bool = True  # False: they may ask again
+
+
+LearnersEvent = TextSent | ChoicePicked | MediaSent
+HelpersEvent = (
+    HelperJoined
+    | HelperReplied
+    | HelperLeft
+    | HelperChanged
+    | NobodyAnswered
+    | CardShown
+    | SteppedBack
+    | TicketClosed
+    | Blocked
+)
+Event = LearnersEvent | HelpersEvent

@@ -81,8 +81,16 @@ class RaiseAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenTicket:
+    """Go on with a closed ticket, because it did not help. Where that cannot be, open a new one."""
+
+    ticket: int
+    opening: OpenTicket  # where they are now
+
+
+@dataclass(frozen=True, slots=True)
 class TellHelper:
-    """Pass the learner's words on to whoever handles the open ticket."""
+    """Pass the learner's words, or what they sent instead of words, on to whoever handles the open ticket."""
 
     text: str
 
@@ -115,6 +123,13 @@ class RateTicket:
 
     ticket: int
     rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class JoinGroup:
+    """The learner came by the invite link of a local group."""
+
+    invite: str  # the word in the link; never trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +186,12 @@ class AskedForWord:
 
 Effect = (
     OpenTicket
+    | ReopenTicket
     | RaiseAlarm
     | TellHelper
     | EndTicket
     | RateTicket
+    | JoinGroup
     | RecordAttempt
     | StartLesson
     | FinishLesson

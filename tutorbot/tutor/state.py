@@ -97,6 +97,8 @@ class LearnerState:
     pending: str = ""  # a text for the helper in which something was hidden, until they say that it may be sent
     warned: bool = False  # they have seen once what is hidden, and why
     alarmed: Mapping[str, datetime] = field(default_factory=dict)  # sign of danger or despair -> when they last gave it
+    again: int = 0  # the closed ticket that did not help, while they are asked whether to ask again; 0: none
+    blocked: bool = False  # a helper stopped their questions; lessons go on
     lost: int = 0  # times in a row that we did not understand
     seen: datetime | None = None  # when they last did something
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.integration.runtime.conftest import ANN, BEA, GROUP, Town
+from tests.integration.runtime.conftest import AMIR, ANN, BEA, DANA, GROUP, Town
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.runtime.values import Author
 from tutorbot.tutor import engine
@@ -87,8 +87,11 @@ async def test_the_place_in_the_queue_is_told(stuck: Town) -> None:
     assert "1 person is before you" in stuck.sent_to(BEA)[-1]
 
 
-async def test_nobody_about_is_said_honestly_with_another_way(stuck: Town) -> None:
-    text = stuck.sent_to(ANN)[-1]
+async def test_nobody_about_is_said_honestly_with_another_way(town: Town) -> None:
+    for who in (AMIR, DANA):
+        await town.desk.presence(town.key(), who, here=False)
+    await town.says(ANN, "/start fake-email", "Ann", "person", "yes")
+    text = town.sent_to(ANN)[-1]
     assert "cannot see a volunteer here right now" in text
     assert "library" in text
 

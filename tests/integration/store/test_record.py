@@ -18,7 +18,7 @@ from tests.integration.store.sample import (
 )
 from tutorbot.messages.message import Button, Message
 from tutorbot.runtime.ports import Store
-from tutorbot.runtime.values import Address, Author, Entry, Kind, NewEntry, Owed
+from tutorbot.runtime.values import Address, Author, Entry, Kind, NewEntry, Owed, settled
 
 GROUP = Address("telegram", "-100500")
 
@@ -116,3 +116,36 @@ async def test_message_delivered_holds_nobody_up(store: Store) -> None:
     first = await ids(store)
     await store.transact(lambda tx: tx.outbox.sent(first, "17", NOW))
     assert await write(store, owed("2"), lease=ME) == ["2"]
+
+
+async def test_answer_is_found_by_the_message_it_passes_on(store: Store) -> None:
+    ann = await learner(store)
+    first = replace(owed("one", learner=ann.id), author=Author.HELPER, source="telegram:-1:5")
+    await write(store, replace(first, author=Author.LEARNER), first)
+    found = await store.read(lambda tx: tx.record.of_source("telegram:-1:5"))
+    assert found is not None
+    assert (found.author, found.message.text, found.of) == (Author.HELPER, "one", 0)
+    assert await store.read(lambda tx: (tx.record.of_source(""), tx.record.of_source("telegram:-1:6"))) == (None, None)
+
+
+async def test_change_of_an_entry_names_it_in_the_record_and_to_the_sender(store: Store) -> None:
+    await write(store, owed("one"))
+    (number,) = await ids(store)
+    assert await store.read(lambda tx: tx.record.ref_of(number)) == ""
+    await store.transact(lambda tx: tx.outbox.sent([number], "77", NOW))
+    await store.transact(lambda tx: tx.record.write([replace(owed("two"), kind=Kind.EDIT, of=number)]))
+    (change,) = await store.transact(lambda tx: tx.outbox.claim(["telegram"], ME, NOW))
+    assert (change.kind, change.of) == (Kind.EDIT, number)
+    assert await store.read(lambda tx: tx.record.ref_of(change.of)) == "77"
+    written = await store.read(lambda tx: tx.record.of_chat(ANN))
+    assert [entry.message.text for entry in settled(written)] == ["two"]
+
+
+async def test_change_that_may_go_at_once_names_the_entry_too(store: Store) -> None:
+    await write(store, owed("one"))
+    (number,) = await ids(store)
+    await store.transact(lambda tx: tx.outbox.sent([number], "77", NOW))
+    change = replace(owed(""), kind=Kind.DELETE, of=number)
+    (handed,) = await store.transact(lambda tx: tx.record.write([change], ME))
+    assert (handed.kind, handed.of) == (Kind.DELETE, number)
+    assert settled(await store.read(lambda tx: tx.record.of_chat(ANN))) == []

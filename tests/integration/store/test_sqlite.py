@@ -13,7 +13,7 @@ from tests.integration.store.sample import ANN, learner, owed, rows, write
 from tutorbot.errors import StoreUnavailable
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import Address
-from tutorbot.store import learners, outbox, record, sqlite, tickets
+from tutorbot.store import audit, held, learners, outbox, record, sqlite, ticket_views, tickets
 from tutorbot.store.database import SqlStore
 from tutorbot.store.query import Query
 from tutorbot.store.tables import EntryRow, LearnerRow
@@ -216,7 +216,7 @@ async def test_two_programs_on_one_file_lose_nothing(sqlite_url: str, open_store
 DIALECT = parse("sqlite:///x.db").get_dialect()()
 QUERIES = [
     pytest.param(query, id=f"{module.__name__.rpartition('.')[2]}{name}")
-    for module in (learners, outbox, record, tickets)
+    for module in (audit, held, learners, outbox, record, ticket_views, tickets)
     for name, query in vars(module).items()
     if isinstance(query, Query) and not query.plan(DIALECT).sql.startswith("INSERT")
 ]

@@ -3,6 +3,7 @@
 from tests.fake_bot_api import FakeBotApi, refuse
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.commands import introduce
+from tutorbot.channels.telegram.names import bot_link
 from tutorbot.messages.renderer import Renderer
 from tutorbot.tutor.shortcuts import COMMANDS
 
@@ -28,3 +29,15 @@ async def test_telegram_that_does_not_listen_is_no_trouble(api: Api, fake: FakeB
     fake.fail("setMyCommands", refuse(429, "Too Many Requests"))
     await introduce(api, Renderer().words)
     assert "description" in fake.world.profile
+
+
+async def test_link_opens_the_bot_by_its_name(fake: FakeBotApi) -> None:
+    link = await bot_link(fake.token, fake.url, "group-york")
+    assert link.startswith("https://t.me/")
+    assert link.endswith("?start=group-york")
+
+
+async def test_without_telegram_there_is_no_link(fake: FakeBotApi) -> None:
+    fake.fail("getMe", refuse(502, "Bad Gateway"))
+    assert await bot_link(fake.token, fake.url, "x") == ""
+    assert await bot_link("", fake.url, "x") == ""

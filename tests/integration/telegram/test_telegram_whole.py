@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.channels.telegram.pace import Pace
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
-from tutorbot.runtime.desk import Desk
+from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
@@ -38,10 +39,13 @@ async def _running(fake: FakeBotApi, database_url: str, lessons: Path) -> AsyncI
     def deliver(owed: Sequence[Owed]) -> None:
         senders[0].deliver(owed)
 
-    group = Address("telegram", str(fake.group.id))
-    turns, live = Turns(Entries(renderer, group), "test"), Live()
+    turns, live = Turns(Entries(renderer), "test"), Live()
     conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
     desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
+    chat = f"telegram:{fake.group.id}"
+    await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], chat=chat)))
+    for number, name in ((50, "Amir"), (51, "Bea")):
+        await desk.join(name, Who(Address("telegram", str(number)), name))
     async with Api(fake.token, fake.url) as api:
         telegram = Telegram(
             api,

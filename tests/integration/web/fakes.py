@@ -12,7 +12,8 @@ from typing import Any
 from tests import sample
 from tutorbot.channels.web.parts import Parts
 from tutorbot.desk.briefing import briefing
-from tutorbot.desk.ticket import Helper, Outcome, Status, Ticket
+from tutorbot.desk.helper import Helper
+from tutorbot.desk.ticket import Outcome, Status, Ticket
 from tutorbot.errors import StoreUnavailable
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from tests import sample
 from tests.integration.web.fakes import DOCS, FakeLibrary
 from tests.integration.web.pages import begin, form_of
+from tutorbot.channels.web import links
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.links import make_link
 from tutorbot.channels.web.parts import Parts
@@ -22,6 +23,15 @@ from tutorbot.runtime.live import Live
 from tutorbot.runtime.turns import Turns
 from tutorbot.store.database import SqlStore, open_store
 
+LIVE = Live()
+SHELL: tuple[Any, ...] = (
+    lambda: sample.CURRICULUM,
+    Turns(Entries(Renderer()), "test"),
+    LIVE,
+    lambda owed: None,
+    lambda: datetime.now(UTC),
+)
+
 
 @pytest.fixture
 async def real_store(sqlite_url: str) -> AsyncIterator[SqlStore]:
@@ -32,14 +42,12 @@ async def real_store(sqlite_url: str) -> AsyncIterator[SqlStore]:
 
 @pytest.fixture
 def app(real_store: SqlStore) -> Starlette:
-    live = Live()
-    rest: tuple[Any, ...] = (lambda: sample.CURRICULUM, Turns(Entries(Renderer()), "test"), live, lambda owed: None)
     return make_app(
         Parts(
             store=real_store,
-            conversation=Conversation(real_store, *rest),
-            desk=Desk(real_store, *rest, lambda: datetime.now(UTC)),
-            live=live,
+            conversation=Conversation(real_store, *SHELL[:-1]),
+            desk=Desk(real_store, *SHELL),
+            live=LIVE,
             library=FakeLibrary(),
             docs=DOCS,
             secret_key="a key for tests",
@@ -54,6 +62,7 @@ async def test_stuck_learner_is_helped_and_goes_on(app: Starlette, real_store: S
     page = form_of(page, "/press").press(ann, "🙋 Talk to a person")
     page = form_of(page, "/press").press(ann, "Yes, ask a person")
 
+    await Desk(real_store, *SHELL).join("join", links.who("Amir"))
     link = await make_link(real_store, "Amir", datetime.now(UTC), "http://testserver")
     form_of(amir.get(link), "/desk/enter").press(amir)
     assert "#1 Ann · Spot a fake email" in amir.get("/desk").text

@@ -4,7 +4,7 @@ Pure. A play is only a card and a list of events, so that it can be played anew 
 said then comes out in the new words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,14 +16,15 @@ from tutorbot.runtime.values import Author, Entry, Kind
 from tutorbot.tutor import actions
 from tutorbot.tutor.engine import advance
 from tutorbot.tutor.events import ChoicePicked, TextSent
-from tutorbot.tutor.replies import OpenTicket, Reply
+from tutorbot.tutor.replies import OpenTicket, Reply, Value
 from tutorbot.tutor.state import LearnerState, Progress, Stage
 from tutorbot.tutor.turn import Turn
 
 Act = ChoicePicked | TextSent
 
 NOW = -1  # as the step of a press: whatever the step is then
-_QUEUE = {"before": 0, "about": True}  # what the waiting screen says of a queue that is not there
+# what the waiting screen says of a desk that is not there
+_QUEUE: Mapping[str, Value] = {"before": 0, "about": True, "same": "", "back_day": "", "back_time": "", "place": ""}
 
 
 @dataclass(frozen=True, slots=True)

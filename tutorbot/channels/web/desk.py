@@ -18,7 +18,8 @@ from tutorbot.channels.web import forms, links
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.stream import mark_of, stream
-from tutorbot.desk.ticket import Helper, Status, Ticket
+from tutorbot.desk.helper import Helper
+from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.runtime.desk import Case, Who
 
 SIGNED_IN = timedelta(hours=12)
@@ -33,8 +34,15 @@ class DeskPages:
     def __init__(self, parts: Parts, pages: Pages) -> None:
         self._parts = parts
         self._pages = pages
-        self._steps = {"claim": parts.desk.claim, "release": parts.desk.release, "close": parts.desk.close}
-        self._words = {"reply": parts.desk.reply, "note": parts.desk.note}
+        self._steps: dict[str, Callable[[str, Who, int], Awaitable[str]]] = {
+            "claim": parts.desk.claim,
+            "release": parts.desk.release,
+            "close": parts.desk.close,
+        }
+        self._words: dict[str, Callable[[str, Who, int, str], Awaitable[str]]] = {
+            "reply": parts.desk.reply,
+            "note": parts.desk.note,
+        }
 
     def routes(self, session: Middleware) -> list[Route]:
         """Where they stand, each with its session."""

@@ -1,7 +1,8 @@
 """With a person: asking for one, waiting, being helped, and coming back to the exact card.
 
 While a helper is there we are silent, on words and buttons alike; what the learner writes goes to the helper. Two
-things break the silence, and both protect: what was hidden, and whom to ring in danger.
+things break the silence, and both protect: what was hidden, and whom to ring in danger. What the helper does is in
+`helping`.
 """
 
 from tutorbot.tutor import actions
@@ -15,6 +16,7 @@ from tutorbot.tutor.replies import (
     RateTicket,
     Rating,
     Reason,
+    ReopenTicket,
     Reply,
 )
 from tutorbot.tutor.shortcuts import NO, SOME, THANKED, intent
@@ -50,12 +52,13 @@ def ask_for_person(scene: Scene) -> Turn:
 
 def press_offer(scene: Scene, action: str) -> Turn | None:
     """Yes, not now, or a shorter step back."""
-    if action == actions.YES:
+    verb, _ = actions.split(action)
+    if verb == actions.YES:
         return _open(scene)
-    if action == actions.NOT_NOW:
-        return resume(scene.having(reason=""), Note("as_you_like"))
-    if action in (actions.BEFORE, actions.BACK) and scene.card:
-        return walk.go_back(scene.having(reason="")) or resume(scene)
+    if verb == actions.NOT_NOW:
+        return _not_now(scene)
+    if verb in (actions.BEFORE, actions.BACK) and scene.card:
+        return walk.go_back(scene.having(reason="", again=0)) or resume(scene)
     return None
 
 
@@ -64,13 +67,17 @@ def read_offer(scene: Scene, text: str) -> Turn | None:
     meant = intent(text, scene.state.language)
     if meant in (actions.YES, actions.PERSON, actions.NEXT):
         return _open(scene)
-    return resume(scene.having(reason=""), Note("as_you_like")) if meant in (NO, actions.CARRY_ON) else None
+    return _not_now(scene) if meant in (NO, actions.CARRY_ON) else None
+
+
+def _not_now(scene: Scene) -> Turn:
+    return resume(scene.having(reason="", again=0), Note("as_you_like"))
 
 
 def _open(scene: Scene) -> Turn:
-    ticket = _opening(scene)
-    here = scene.moved(stage=Stage.WAITING, waiting=True, reason="")
-    return show_waiting(here, None).then(ticket)
+    opening, again = _opening(scene), scene.state.again
+    here = scene.moved(stage=Stage.WAITING, waiting=True, reason="", again=0)
+    return show_waiting(here, None).then(ReopenTicket(again, opening) if again else opening)
 
 
 def _opening(scene: Scene) -> OpenTicket:
@@ -102,23 +109,24 @@ def _opening(scene: Scene) -> OpenTicket:
 
 def show_waiting(scene: Scene, note: Note | None) -> Turn:
     """Where the question stands, what to do meanwhile, and other ways. The shell knows the queue and fills it in."""
-    lesson = scene.lesson
     here = scene.having(stage=Stage.WAITING)
-    values = {
-        **said(note),
-        "offline": Md(lesson.offline if lesson and scene.state.resume is Stage.LESSON else ""),
-    }
-    return here.say(Reply("waiting", values, _meanwhile(here)))
+    return here.say(waiting_reply(here, note))
+
+
+def waiting_reply(scene: Scene, note: Note | None) -> Reply:
+    """The waiting screen, for those who are somewhere else as well."""
+    lesson = scene.lesson if offer.place(scene) is Stage.LESSON else None
+    return Reply("waiting", {**said(note), "offline": Md(lesson.offline if lesson else "")}, _meanwhile(scene))
 
 
 def _meanwhile(scene: Scene) -> tuple[Choice, ...]:
-    carry = (Choice(actions.CARRY_ON),) if _has_place(scene) else ()
+    carry = (Choice(actions.CARRY_ON),) if has_place(scene) else ()
     return (*carry, Choice(actions.MENU), Choice(actions.CANCEL))
 
 
-def _has_place(scene: Scene) -> bool:
+def has_place(scene: Scene) -> bool:
     """Whether there is a card to go back to."""
-    return scene.state.resume in (Stage.LESSON, Stage.FINISHED) and scene.card is not None
+    return offer.place(scene) in (Stage.LESSON, Stage.FINISHED) and scene.card is not None
 
 
 def press_waiting(scene: Scene, action: str) -> Turn | None:
@@ -153,36 +161,9 @@ def read_decision(scene: Scene, text: str) -> Turn | None:
 # Helped
 
 
-def joined(scene: Scene, helper: str) -> Turn:
-    """A helper came: from now on we are silent."""
-    here = scene.moved(stage=Stage.HELPED, resume=offer.place(scene), waiting=False, helper=helper, lost=0)
-    return here.say(Reply("helper_joined", {"helper": helper}, leave(here)))
-
-
-def replied(scene: Scene, helper: str, text: str) -> Turn:
-    """The helper's words, under their first name."""
-    choices = leave(scene) if scene.state.stage is Stage.HELPED else ()
-    return scene.say(Reply("helper_says", {"helper": helper}, choices, said=text))
-
-
-def left(scene: Scene, helper: str) -> Turn:
-    """The helper had to go: the question waits for another."""
-    here = scene.moved(stage=Stage.WAITING, waiting=True, helper="")
-    return show_waiting(here, Note("helper_left", {"helper": helper}))
-
-
-def closed(scene: Scene, ticket: int, helper: str) -> Turn:
-    """The helper is done: did that help? And back to the exact card."""
-    place = offer.place(scene)
-    here = scene.moved(stage=Stage.RATING, resume=place, waiting=False, helper="", reason="", rating=ticket, pending="")
-    rates = tuple(Choice(actions.join(actions.RATE, rating.value)) for rating in Rating)
-    way_on = Choice(actions.CARRY_ON if _has_place(here) else actions.MENU)
-    return here.say(Reply("helper_done", {"helper": helper, "met": not scene.state.waiting}, (*rates, way_on)))
-
-
 def leave(scene: Scene) -> tuple[Choice, ...]:
     """The way out of the talk with a helper."""
-    return (Choice(actions.LEAVE if _has_place(scene) else actions.join(actions.LEAVE, actions.MENU)),)
+    return (Choice(actions.LEAVE if has_place(scene) else actions.join(actions.LEAVE, actions.MENU)),)
 
 
 def press_helped(scene: Scene, action: str) -> Turn:
@@ -222,8 +203,10 @@ def read_rating(scene: Scene, text: str) -> Turn | None:
 
 def _rated(scene: Scene, rating: Rating) -> Turn:
     effect = RateTicket(scene.state.rating, rating)
-    note = Note("thanks" if rating is not Rating.NO else "sorry")
-    return resume(scene.having(rating=0, reason=""), note).then(effect)
+    here = scene.having(rating=0, reason="")
+    if rating is Rating.NO and not scene.state.blocked:
+        return offer.ask_again(here, scene.state.rating).then(effect)
+    return resume(here, Note("thanks" if rating is not Rating.NO else "sorry")).then(effect)
 
 
 OFFER = Handler(show=resume, press=press_offer, answer=read_offer)

@@ -60,6 +60,7 @@ def upgrade() -> None:
         _add_link(tickets, "last_helper", "tickets", "helpers")
         tickets.add_column(sa.Column("waiting_since", MOMENT, nullable=True))
         tickets.add_column(sa.Column("first_reply_at", MOMENT, nullable=True))
+        tickets.add_column(sa.Column("carded", sa.Boolean(), server_default=sa.text("true"), nullable=False))
         tickets.add_column(_text("timer"))
         tickets.add_column(sa.Column("timer_at", MOMENT, nullable=True))
     _add_partial_index("ix_tickets_timer", "tickets", "timer_at", "timer_at IS NOT NULL")
@@ -101,6 +102,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
     )
     op.create_index("ix_audit_at", "audit", ["at"])
+    _add_partial_index("ix_audit_ticket", "audit", "ticket", "ticket IS NOT NULL")
 
 
 def _text(name: str, value: str = "") -> sa.Column[str]:

@@ -1,0 +1,133 @@
+"""Answers that are held, changed, taken back, ready-made, or no words at all."""
+
+from datetime import timedelta
+
+from tests.integration.runtime.conftest import AMIR, ANN, DANA, GROUP, Town
+from tutorbot.messages.message import Copied
+from tutorbot.runtime.values import Author, Kind, Owed
+from tutorbot.tutor.events import Media, MediaSent
+
+SOURCE = "telegram:-100500:5"
+VOICE = Copied("-100500", (5,), "voice")
+
+
+async def claimed(town: Town) -> int:
+    ticket = await town.ticket()
+    await town.desk.claim(town.key(), AMIR, ticket)
+    return ticket
+
+
+def last(town: Town) -> Owed:
+    """What the learner got last."""
+    return [one for one in town.owed if one.to == ANN][-1]
+
+
+async def test_answer_that_asks_for_a_secret_is_held_until_it_is_sent_again(stuck: Town) -> None:
+    ticket, told = await claimed(stuck), len(stuck.sent_to(ANN))
+    words = await stuck.desk.reply(stuck.key(), AMIR, ticket, "What is your PIN?", ref="5", source=SOURCE)
+    assert "password or a code" in words
+    assert len(stuck.sent_to(ANN)) == told
+    (held,) = await stuck.desk.held_of(ticket)
+    assert (held.ticket, held.text) == (ticket, "What is your PIN?")
+    assert await stuck.desk.send_held(stuck.key(), AMIR, held.id) == ""
+    assert last(stuck).message.said == "What is your PIN?"
+    assert "does not wait" in await stuck.desk.send_held(stuck.key(), AMIR, held.id)
+    assert await stuck.acts(ticket) == ["claimed Amir", "held Amir", "sent_held Amir"]
+
+
+async def test_held_answer_can_be_dropped_by_its_writer_alone(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "your PIN")
+    (held,) = (await stuck.case(ticket)).held
+    assert "does not wait" in await stuck.desk.drop_held(stuck.key(), DANA, held.id)
+    assert await stuck.desk.drop_held(stuck.key(), AMIR, held.id) == ""
+    assert list(await stuck.desk.held_of(ticket)) == []
+    assert "does not wait" in await stuck.desk.send_held(stuck.key(), AMIR, 404)
+
+
+async def test_held_answer_of_who_gave_the_ticket_back_is_not_sent(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "your PIN")
+    await stuck.desk.release(stuck.key(), AMIR, ticket)
+    (held,) = await stuck.desk.held_of(ticket)
+    assert "Nobody has this one" in await stuck.desk.send_held(stuck.key(), AMIR, held.id)
+    assert "PIN" not in last(stuck).message.said
+
+
+async def test_edited_answer_is_edited_at_the_learners(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
+    sent = last(stuck)
+    assert "Changed" in await stuck.desk.edit(stuck.key(), AMIR, SOURCE, "Press B")
+    change = last(stuck)
+    assert (change.kind, change.of, change.message.said) == (Kind.EDIT, sent.id, "Press B")
+    assert change.message.buttons == sent.message.buttons
+    assert [one.message.said for one in (await stuck.case(ticket)).entries] == ["Press B"]
+
+
+async def test_edit_of_what_was_not_passed_on_or_is_anothers_changes_nothing(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
+    told = len(stuck.sent_to(ANN))
+    assert await stuck.desk.edit(stuck.key(), AMIR, "telegram:-100500:6", "x") == ""
+    assert await stuck.desk.edit(stuck.key(), DANA, SOURCE, "x") == ""
+    assert "Not changed" in await stuck.desk.edit(stuck.key(), AMIR, SOURCE, "your PIN")
+    assert len(stuck.sent_to(ANN)) == told
+
+
+async def test_last_answer_is_taken_back_and_then_the_one_before(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    for text in ("one", "two"):
+        await stuck.desk.reply(stuck.key(), AMIR, ticket, text)
+    sent = [one.id for one in stuck.owed if one.author is Author.HELPER]
+    for number in reversed(sent):
+        assert "Taken back" in await stuck.desk.unsend(stuck.key(), AMIR, ticket)
+        assert (last(stuck).kind, last(stuck).of) == (Kind.DELETE, number)
+    assert "no answer of yours" in await stuck.desk.unsend(stuck.key(), AMIR, ticket)
+    assert "no answer of yours" in await stuck.desk.unsend(stuck.key(), DANA, ticket)
+    assert "taken an answer back" in stuck.sent_to(GROUP)[-1]
+
+
+async def test_answer_of_more_than_two_days_cannot_be_taken_back(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Hello", ref="5", source=SOURCE)
+    stuck.now += timedelta(hours=49)
+    assert "two days" in await stuck.desk.unsend(stuck.key(), AMIR, ticket, SOURCE)
+
+
+async def test_picture_of_a_learner_reaches_the_helper_and_voice_the_learner(stuck: Town) -> None:
+    ticket, picture = await claimed(stuck), Copied("1001", (9,), "picture", "my screen")
+    await stuck.on(ANN, MediaSent(Media.PICTURE, copied=True), media=picture)
+    line = [one for one in stuck.owed if one.to == GROUP][-1]
+    assert (line.message.media, line.ticket) == (picture, ticket)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "", ref="5", source=SOURCE, media=VOICE)
+    assert (last(stuck).message.media, last(stuck).author) == (VOICE, Author.HELPER)
+    assert [one.message.media for one in (await stuck.case(ticket)).entries] == [picture, VOICE]
+
+
+async def test_picture_sent_while_waiting_is_added_to_the_question(stuck: Town) -> None:
+    picture = Copied("1001", (9,), "picture")
+    await stuck.on(ANN, MediaSent(Media.PICTURE, copied=True), media=picture)
+    assert "added this to your question" in stuck.sent_to(ANN)[-1]
+    assert stuck.owed[-1].message.media == picture
+
+
+async def test_picture_that_cannot_be_passed_on_is_answered_as_before(stuck: Town) -> None:
+    await claimed(stuck)
+    await stuck.on(ANN, MediaSent(Media.PICTURE))
+    assert "cannot pass it on to Amir" in stuck.sent_to(ANN)[-1]
+
+
+async def test_ready_made_answers_have_titles_and_speak_the_learners_language(stuck: Town) -> None:
+    canned = stuck.desk.canned()
+    assert len(canned) >= 6
+    assert all(one.title and one.text and "#" not in one.title for one in canned)
+    assert len({one.title for one in canned}) == len(canned)
+    assert all(one.text != other.text for one, other in zip(canned, stuck.desk.canned("cy"), strict=True))
+
+
+async def test_ready_made_answer_is_sent_with_the_names(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    assert await stuck.desk.canned_reply(stuck.key(), AMIR, ticket, "hello") == ""
+    assert last(stuck).message.said.startswith("Hello Ann, I am Amir. We will")
+    assert "no such ready-made" in await stuck.desk.canned_reply(stuck.key(), AMIR, ticket, "nothing")

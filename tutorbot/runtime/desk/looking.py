@@ -1,0 +1,121 @@
+"""What helpers see: the queue, a ticket with all that belongs to it, who else is there. Changes nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tutorbot.desk.audit import Audited
+from tutorbot.desk.briefing import briefing
+from tutorbot.desk.group import Group
+from tutorbot.desk.helper import Helper
+from tutorbot.desk.overview import Overview, overview
+from tutorbot.desk.ticket import Ticket
+from tutorbot.messages.message import Message
+from tutorbot.runtime.desk.tools import Tools, Who
+from tutorbot.runtime.entries import DESK_LANGUAGE
+from tutorbot.runtime.facts import LONDON
+from tutorbot.runtime.ports import Store, Transaction
+from tutorbot.runtime.values import Address, Entry, Held, settled
+from tutorbot.tutor.replies import Reply
+
+_CANNED = "canned"  # the folder of ready-made answers
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ticket with all that a helper may see of it."""
+
+    ticket: Ticket
+    briefing: Message
+    entries: Sequence[Entry]
+    acts: Sequence[Audited] = ()  # what was done about it
+    held: Sequence[Held] = ()  # answers that wait for a second press
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """A ready-made answer."""
+
+    name: str
+    title: str
+    text: str
+
+
+class Looking:
+    """The desk's windows."""
+
+    def __init__(self, store: Store, tools: Tools, clock: Callable[[], datetime]) -> None:
+        self._store, self._tools, self._clock = store, tools, clock
+
+    async def ticket_of(self, address: Address, thread: str = "", ref: str = "") -> int | None:
+        """The ticket of a topic of a helpers' chat, or else of the message that was replied to."""
+
+        def look(tx: Transaction) -> int | None:
+            ticket = tx.tickets.of_thread(str(address), thread) if thread else None
+            return ticket.id if ticket else tx.record.ticket_of_ref(address, ref) if ref else None
+
+        return await self._store.read(look)
+
+    async def queue(self, who: Who | None = None, *, closed: bool = False) -> Sequence[Ticket]:
+        """Open tickets of the helper's group, urgent ones first, then longest waiting; or the ones closed last."""
+
+        def look(tx: Transaction) -> Sequence[Ticket]:
+            helper = tx.helpers.of_address(who.address) if who else None
+            return tx.tickets.list(helper.group if helper else 0, closed=closed)
+
+        return await self._store.read(look)
+
+    async def case(self, ticket: int) -> Case | None:
+        """Everything a helper may see of a ticket."""
+
+        def look(tx: Transaction) -> Case | None:
+            found = tx.tickets.get(ticket)
+            if found is None:
+                return None
+            card = self._tools.entries.renderer.message(briefing(found, self._clock()), DESK_LANGUAGE)
+            written = settled(tx.record.of_ticket(ticket))
+            return Case(found, card, written, tx.audit.of_ticket(ticket), tx.held.of_ticket(ticket))
+
+        return await self._store.read(look)
+
+    async def held_of(self, ticket: int) -> Sequence[Held]:
+        """Answers of a ticket that wait for a second press."""
+        return await self._store.read(lambda tx: tx.held.of_ticket(ticket))
+
+    async def helper_of(self, who: Who) -> Helper | None:
+        """The helper behind this address; None if they were never here."""
+        return await self._store.read(lambda tx: tx.helpers.of_address(who.address))
+
+    async def helpers(self, group: int = 0) -> Sequence[Helper]:
+        """Those who have joined this group; 0: the oldest."""
+
+        def look(tx: Transaction) -> Sequence[Helper]:
+            found = tx.groups.get(group)
+            return tx.helpers.of_group(found.id) if found else ()
+
+        return await self._store.read(look)
+
+    async def groups(self) -> Sequence[Group]:
+        """All groups, the oldest first."""
+        return await self._store.read(lambda tx: tx.groups.list())
+
+    async def overview(self, group_id: int, since: datetime) -> Overview:
+        """How a group is doing, for its coordinator; nothing in it tells of one learner."""
+
+        def look(tx: Transaction) -> Overview:
+            group = tx.groups.get(group_id) or Group(group_id)
+            now, crew = self._clock(), tx.helpers.of_group(group.id)
+            on = [helper.name for helper in crew if helper.is_on(group.hours, now, LONDON)]
+            return overview(on, tx.tickets.spells(group.id, since), since, now, LONDON)
+
+        return await self._store.read(look)
+
+    def canned(self, language: str = DESK_LANGUAGE, **names: str) -> Sequence[Canned]:
+        """Ready-made answers, in this language. `names`: `helper` and `learner`, where they are known."""
+        renderer = self._tools.entries.renderer
+        values = {"helper": "", "learner": "", **names}
+        found = []
+        for name in renderer.names(_CANNED):
+            title, _, text = renderer.words(Reply(f"{_CANNED}/{name}", values), language).partition("\n")
+            found.append(Canned(name, title.removeprefix("#").strip(), text.strip()))
+        return found

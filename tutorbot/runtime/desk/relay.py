@@ -1,0 +1,136 @@
+"""What passes between helper and learner: answers, notes, and answers changed, taken back or held."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tutorbot.desk.audit import Act
+from tutorbot.desk.helper import Helper
+from tutorbot.desk.ticket import Status, Ticket
+from tutorbot.messages.message import Message
+from tutorbot.runtime.desk.tools import Tools
+from tutorbot.runtime.entries import Passing
+from tutorbot.runtime.ports import Transaction
+from tutorbot.runtime.turns import Done
+from tutorbot.runtime.values import Author, Entry, settled
+from tutorbot.tutor.events import HelperReplied
+
+TAKEN_BACK = timedelta(hours=48)  # Telegram deletes nothing older
+
+
+def reply(
+    tools: Tools,
+    tx: Transaction,
+    helper: Helper,
+    ticket: Ticket,
+    now: datetime,
+    text: str,
+    ref: str,
+    passing: Passing,
+) -> Done:
+    """Answer the learner. Words of anybody but the one who has the ticket stay inside, as a note."""
+    if not ticket.belongs_to(helper):
+        kept = note(tools, tx, helper, ticket, now, text, ref, passing)
+        return replace(kept, words=_kept(tools, ticket))
+    if concerns := tuple(map(str, tools.caution(text))):
+        tx.held.add(ticket.id, helper.id, Message(said=text, media=passing.media), passing.source, now)
+        tx.audit.add(Act.HELD, now, helper, ticket.id)
+        return tools.write(tx, ticket, now, words=tools.words("held", concerns=concerns))
+    tx.audit.add(Act.REPLIED, now, helper, ticket.id)
+    return _passed_on(tools, tx, helper, ticket, now, text, ref, passing)
+
+
+def note(
+    tools: Tools,
+    tx: Transaction,
+    helper: Helper,
+    ticket: Ticket,
+    now: datetime,
+    text: str,
+    ref: str,
+    passing: Passing,
+) -> Done:
+    """Keep a note for helpers. The learner never sees it."""
+    tx.audit.add(Act.NOTED, now, helper, ticket.id)
+    entries = tools.entries
+    mirror = () if ref else (entries.line(ticket, "note", now, text, helper=helper.name),)
+    kept = entries.note(ticket, helper.name, Message(said=text, media=passing.media), now, ref)
+    return tools.write(tx, ticket, now, kept, *mirror)
+
+
+def send_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int) -> Done:
+    """Pass on an answer that was held."""
+    found = tx.held.get(held)
+    if found is None or found.helper != helper.id or not tx.held.drop(held):
+        return tools.done("not_held")
+    if not ticket.belongs_to(helper):
+        return tools.taken(tx, helper, ticket)
+    tx.audit.add(Act.SENT_HELD, now, helper, ticket.id)
+    passing = Passing(found.source, found.message.media)
+    return _passed_on(tools, tx, helper, ticket, now, found.text, found.source, passing)
+
+
+def drop_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int) -> Done:
+    """Do not pass it on."""
+    found = tx.held.get(held)
+    if found is None or found.helper != helper.id or not tx.held.drop(held):
+        return tools.done("not_held")
+    tx.audit.add(Act.DROPPED_HELD, now, helper, ticket.id)
+    return tools.write(tx, ticket, now)
+
+
+def edit(
+    tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, answer: Entry, text: str
+) -> Done:
+    """An answer reads differently now, at the learner's too."""
+    if answer.name != helper.name:
+        return Done()
+    if concerns := tuple(map(str, tools.caution(text))):
+        return tools.done("edit_held", concerns=concerns)
+    tx.audit.add(Act.EDITED, now, helper, ticket.id)
+    learner = tx.learners.get(ticket.learner)
+    changed = tools.entries.changed(learner, answer, replace(answer.message, said=text), now)
+    done = tools.write(tx, ticket, now, changed, words=tools.words("edited"))
+    return replace(done, topics=(*done.topics, str(learner.address)))
+
+
+def unsend(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, source: str) -> Done:
+    """Take an answer of one's own back: the one that passes on `source`, else the last."""
+    answer = tx.record.of_source(source) if source else _last(tx, helper, ticket)
+    if answer is None or answer.ticket != ticket.id or answer.name != helper.name:
+        return tools.done("nothing_sent")
+    if now - answer.at > TAKEN_BACK:
+        return tools.done("too_old")
+    tx.audit.add(Act.UNSENT, now, helper, ticket.id)
+    learner = tx.learners.get(ticket.learner)
+    line = tools.entries.line(ticket, "unsent", now, helper=helper.name)
+    gone = tools.entries.changed(learner, answer, None, now)
+    done = tools.write(tx, ticket, now, gone, line, words=tools.words("unsent"))
+    return replace(done, topics=(*done.topics, str(learner.address)))
+
+
+def _passed_on(
+    tools: Tools,
+    tx: Transaction,
+    helper: Helper,
+    ticket: Ticket,
+    now: datetime,
+    text: str,
+    ref: str,
+    passing: Passing,
+) -> Done:
+    """`ref`: it stands in the helpers' chat already, and needs no mirror there."""
+    tx.tickets.replied(ticket.id, now)
+    mirror = () if ref else (tools.entries.line(ticket, "helper", now, text, helper=helper.name),)
+    return tools.tell(tx, ticket, HelperReplied(helper.name, text), now, *mirror, passing=passing)
+
+
+def _last(tx: Transaction, helper: Helper, ticket: Ticket) -> Entry | None:
+    answers = (one for one in settled(tx.record.of_ticket(ticket.id)) if one.author is Author.HELPER)
+    return next((one for one in reversed([*answers]) if one.name == helper.name), None)
+
+
+def _kept(tools: Tools, ticket: Ticket) -> str:
+    """Why the words stayed inside."""
+    if ticket.status is Status.CLOSED:
+        return tools.words("closed_kept")
+    return tools.words("kept", helper=ticket.helper.name) if ticket.helper else tools.words("unclaimed_kept")
