@@ -56,10 +56,18 @@ class Server:
 
     def run(self, *statements: str, on: str = "") -> None:
         """Run statements, in the server's own database or in another."""
-        url = make_url(on or self._url).set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True) as connection:
+        with self._connected(on) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+    def rows(self, statement: str, on: str) -> list[Any]:
+        """What a statement gives in a database."""
+        with self._connected(on) as connection:
+            return connection.execute(statement).fetchall()
+
+    def _connected(self, on: str) -> psycopg.Connection[Any]:
+        url = make_url(on or self._url).set(drivername="postgresql").render_as_string(hide_password=False)
+        return psycopg.connect(url, autocommit=True)
 
 
 @pytest.fixture(scope="session")

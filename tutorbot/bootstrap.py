@@ -1,14 +1,13 @@
 """Builds the concrete parts and joins them: the only file that knows them all."""
 
 import asyncio
-import gc
 import logging
 import os
 import random
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,9 +18,8 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from pydantic import SecretStr
-from starlette.routing import BaseRoute
 
-from tutorbot.caretaker import meters_of, migrate, numbers, prepare
+from tutorbot.caretaker import meters_of, migrate, numbers
 from tutorbot.channels.preview import app as previews
 from tutorbot.channels.preview.parts import Parts as PreviewParts
 from tutorbot.channels.preview.shelf import Shelf
@@ -37,13 +35,11 @@ from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
 from tutorbot.desk.caution import concerns
 from tutorbot.desk.timers import Waits
-from tutorbot.errors import kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
-from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.meters import Meters
 from tutorbot.runtime.office import Office
@@ -53,7 +49,7 @@ from tutorbot.runtime.pulse import Pulse
 from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import SHOWN_FROM, AskedWord, Owed
-from tutorbot.serving import STOPPING, Server, listen, make_server
+from tutorbot.serving import Server, listen, make_server
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
 
@@ -83,29 +79,47 @@ class House:
     desk: Desk
     timekeeper: Timekeeper
     office: Office
-    worker: str
     meters: Meters
     pulse: Pulse = field(default_factory=Pulse)
 
 
+class Outgoing:
+    """Who sends in this process, while it leads. Else what is owed waits in the store, for the one that does."""
+
+    sender: Sender | None = None
+
+    def worker(self) -> str:
+        """Their name; "": there is nobody."""
+        return self.sender.worker if self.sender else ""
+
+    def deliver(self, owed: Sequence[Owed]) -> None:
+        """Here is something to send."""
+        if self.sender:
+            self.sender.deliver(owed)
+
+    def look(self) -> None:
+        """There may be something to send in the store."""
+        if self.sender:
+            self.sender.look()
+
+
 @asynccontextmanager
-async def opened(settings: Settings, deliver: Callable[[Sequence[Owed]], None] | None = None) -> AsyncIterator[House]:
-    """The house, with its store open. `deliver`: who sends what is owed; nobody, unless told."""
+async def opened(settings: Settings, outgoing: Outgoing | None = None) -> AsyncIterator[House]:
+    """The house, with its store open. `outgoing`: who sends what is owed; nobody, unless told."""
     meters = meters_of(settings)
     store = open_store(settings.database_url, meters)
     try:
-        yield _house(settings, store, meters, deliver or (lambda _: None))
+        yield _house(settings, store, meters, outgoing or Outgoing())
     finally:
         await store.close()
 
 
-def _house(settings: Settings, store: SqlStore, meters: Meters, deliver: Callable[[Sequence[Owed]], None]) -> House:
+def _house(settings: Settings, store: SqlStore, meters: Meters, outgoing: Outgoing) -> House:
     library, renderer, live = Library(settings.lessons), Renderer(), Live()
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
-    worker = f"{os.getpid()}-{token_hex(4)}"
     waits = [timedelta(minutes=one) for one in (settings.desk_remind, settings.desk_return, settings.desk_tell)]
-    turns = Turns(Entries(renderer), worker, Waits(*waits))
+    turns = Turns(Entries(renderer), outgoing.worker, Waits(*waits))
     tools = Tools(lambda: library.curriculum, turns, concerns)
 
     return House(
@@ -114,94 +128,19 @@ def _house(settings: Settings, store: SqlStore, meters: Meters, deliver: Callabl
         library=library,
         renderer=renderer,
         live=live,
-        conversation=Conversation(store, tools.curriculum, turns, live, deliver, meters),
-        desk=Desk(store, tools.curriculum, turns, live, deliver, now, tools.caution),
-        timekeeper=Timekeeper(store, tools, live, deliver, now),
+        conversation=Conversation(store, tools.curriculum, turns, live, outgoing.deliver, meters),
+        desk=Desk(store, tools.curriculum, turns, live, outgoing.deliver, now, tools.caution),
+        timekeeper=Timekeeper(store, tools, live, outgoing.deliver, now),
         office=Office(store, tools, now),
-        worker=worker,
         meters=meters,
     )
 
 
-# All in one
+# Parts of a running program
 
 
-def serve(settings: Settings) -> None:
-    """Serve everything until the process is told to stop."""
-    prepare(settings)
-    listening = listen(settings.host, settings.port, "Set PORT to another.")
-    try:
-        asyncio.run(_serve(settings, listening))
-    finally:
-        listening.close()
-
-
-async def _serve(settings: Settings, listening: socket.socket) -> None:
-    outgoing = _Outgoing()
-    async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(opened(settings, outgoing.deliver))
-        telegram = await _telegram(house, stack) if settings.telegram_token else None
-        transports: dict[str, Transport] = {"telegram": telegram.transport} if telegram else {}
-        pace = Pace(settings.telegram_pace)
-        chance = random.Random()  # noqa: S311 (only for waiting)
-        sender = outgoing.sender = Sender(house.store, transports, pace, now, house.worker, chance, house.meters)
-        if house.store.exclusive:
-            await house.store.transact(lambda tx: tx.outbox.free_all())
-        server = _server(house, telegram.routes if telegram else ())
-        stopped = asyncio.Event()
-        if settings.telegram_token and settings.telegram_helpers_chat:
-            await house.office.set_chat(f"telegram:{settings.telegram_helpers_chat}")
-        parts = [
-            sender.run(),
-            house.library.watch(stopped),
-            keep_house(house.store, now, stopped),
-            house.timekeeper.run(stopped),
-        ]
-        works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
-        house.pulse.watch(works)
-        await _say_where(house)
-        _spare_the_collector()
-        await server.serve(sockets=[listening])
-        stopped.set()
-        if telegram:
-            telegram.stop()
-        await sender.stop()
-        await asyncio.wait(works, timeout=STOPPING)
-        for work in works:
-            work.cancel()
-
-
-def _spare_the_collector() -> None:
-    """Keep Python's garbage collector from walking through lessons and modules again and again: a tenth of all CPU."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
-def start(part: Coroutine[None, None, None]) -> asyncio.Task[None]:
-    """Start a part that runs beside the pages. Nobody waits for it, so should a bug end it, the log says so."""
-
-    def tell(ended: asyncio.Task[None]) -> None:
-        if not ended.cancelled() and (bug := ended.exception()):
-            what = kind_and_place(bug)
-            log.critical("A part of the program has ended (%s). Start it again.", what, extra={"action": "part_ended"})
-
-    work = asyncio.create_task(part)
-    work.add_done_callback(tell)
-    return work
-
-
-class _Outgoing:
-    """Who sends, once there is somebody: until then what is owed waits in the store."""
-
-    sender: Sender | None = None
-
-    def deliver(self, owed: Sequence[Owed]) -> None:
-        if self.sender:
-            self.sender.deliver(owed)
-
-
-async def _telegram(house: House, stack: AsyncExitStack) -> Telegram:
+async def make_telegram(house: House, stack: AsyncExitStack) -> Telegram:
+    """Telegram, open until the stack closes."""
     settings = house.settings
     api = await stack.enter_async_context(Api(_word(settings.telegram_token), settings.telegram_api_url))
     telegram = Telegram(
@@ -221,7 +160,17 @@ async def _telegram(house: House, stack: AsyncExitStack) -> Telegram:
     return telegram
 
 
-def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
+def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> Sender:
+    """Who sends. `succeeds`: another process may have sent until now."""
+    transports: dict[str, Transport] = {"telegram": telegram.transport} if telegram else {}
+    pace = Pace(house.settings.telegram_pace, spent=succeeds)
+    worker, chance = f"{os.getpid()}-{token_hex(4)}", random.Random()  # noqa: S311 (only for waiting)
+    return Sender(house.store, transports, pace, now, worker, chance, house.meters)
+
+
+def make_pages(house: House, telegram: Telegram | None) -> Server:
+    """Who serves the pages, and Telegram's calls."""
+    routes = telegram.routes if telegram else ()
     parts = Parts(
         store=house.store,
         conversation=house.conversation,
@@ -238,8 +187,11 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
     return make_server(make_app(parts), behind_proxy=bool(house.settings.public_url))
 
 
-async def _say_where(house: House) -> None:
+async def say_where(house: House, *, pages: bool) -> None:
     """Where to go, for whoever started this by hand."""
+    if not pages:
+        print(house.renderer.words(Reply("started_worker")), flush=True)
+        return
     base = base_url(house.settings)
     alone = not (house.settings.public_url or house.settings.is_open)  # others may read what is printed here
     link = await sign_in_address(house, await house.office.enlist(FIRST_HELPER, coordinator=True)) if alone else ""

@@ -21,10 +21,15 @@ _METRICS = "tutorbot.channels.web.metrics"  # only where it is asked for: it nee
 
 def prepare(settings: Settings) -> None:
     """Everything before a start: dangerous settings end it, what others could read is mended, the database is ready."""
+    look_over(settings)
+    migrate(settings)
+
+
+def look_over(settings: Settings) -> None:
+    """The same without the database, which one of several processes leaves as it is."""
     for warning in check_start(settings):
         log.warning("%s", warning, extra={"action": "setting_dangerous"})
     close_to_others(place_of(settings))
-    migrate(settings)
 
 
 def place_of(settings: Settings) -> Place:

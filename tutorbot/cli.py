@@ -8,13 +8,13 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, caretaker, cli_desk, cli_upkeep, cli_workshop, log
+from tutorbot import bootstrap, caretaker, cli_desk, cli_upkeep, cli_workshop, log, processes
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, env_file, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -56,10 +56,22 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(_typed: Namespace) -> int:
+    return _serve(processes.run_all)
+
+
+def _web(_typed: Namespace) -> int:
+    return _serve(processes.run_web)
+
+
+def _worker(_typed: Namespace) -> int:
+    return _serve(processes.run_worker)
+
+
+def _serve(how: Callable[[Settings], None]) -> int:
     settings = load_settings()
     _ = settings.secret_key  # made now, so that the log knows what to hide
     log.set_up(settings.log, settings.secrets, form=settings.log_form)
-    bootstrap.serve(settings)
+    how(settings)
     return WELL
 
 
@@ -172,6 +184,8 @@ def _house(settings: Settings) -> House:
 
 COMMANDS = {
     "run": _run,
+    "web": _web,
+    "worker": _worker,
     "chat": _chat,
     "check": _check,
     "new": _new,

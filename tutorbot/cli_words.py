@@ -10,6 +10,8 @@ from tutorbot.config import SETTINGS
 
 SUMMARIES = {
     "run": "serve learners and helpers",
+    "web": "of several processes: serve the pages",
+    "worker": "of several processes: send, and do all that is done by one alone",
     "chat": "be a learner in this terminal",
     "check": "look for mistakes in lessons",
     "new": "begin a course, a lesson or a translation",
@@ -54,6 +56,14 @@ examples:
 _RUN = """
 Serves the web chat, the helpers' web desk and, with a bot's token, Telegram, until it is stopped with Ctrl-C. The
 database is made or brought up to date first. A lesson that is edited is taught anew at once.
+"""
+_WEB = """
+Serves the pages and Telegram's calls, as one of several processes on one PostgreSQL database. Start as many as you
+like, and at least one `tutorbot worker` beside them. All need the same settings, TUTORBOT_SECRET_KEY among them.
+"""
+_WORKER = """
+Sends what is owed, asks Telegram for news where Telegram does not call us, and does what is done now and then: as one
+of several processes on one PostgreSQL database. One worker leads. If it ends, the next takes over in a few seconds.
 """
 _CHAT = """
 Be a learner, at this keyboard, with the real lessons and the real database. Your place is kept for the next time.
@@ -212,7 +222,8 @@ def make_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
-    command("run", _RUN, _settings())
+    for name, about in (("run", _RUN), ("web", _WEB), ("worker", _WORKER)):
+        command(name, about, _settings())
 
     chat = command("chat", _CHAT, _CHAT_EXAMPLES)
     chat.add_argument("--repro", action="store_true", help="print the dialog at the end, as a test has it")

@@ -1,5 +1,6 @@
 """Serves an app on a socket of this machine until the process is told to stop. Knows nothing of what it serves."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Iterator
@@ -36,6 +37,14 @@ def make_server(app: Starlette, *, behind_proxy: bool = False) -> Server:
         timeout_graceful_shutdown=STOPPING,
     )
     return Server(config)
+
+
+async def told_to_stop() -> None:
+    """Return when the process is told to stop. For a process without pages: their server looks out for it by itself."""
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
+    await told.wait()
 
 
 def listen(host: str, port: int, remedy: str) -> socket.socket:

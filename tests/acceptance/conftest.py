@@ -22,9 +22,10 @@ PATIENCE = 60  # seconds; a start takes about one
 
 @dataclass
 class Program:
-    """`tutorbot run`, to be started, ended and started again on the same data."""
+    """`tutorbot run` (or another command that serves), to be started, ended and started again on the same data."""
 
     environment: dict[str, str]
+    serves: str = "run"
     said: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)  # the same, and never emptied
     process: asyncio.subprocess.Process | None = None
@@ -32,7 +33,7 @@ class Program:
     async def start(self) -> None:
         """Returns when it serves."""
         self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tutorbot", "run"),
+            *(sys.executable, "-m", "tutorbot", self.serves),
             cwd=ROOT,
             env=self.environment,
             stdout=asyncio.subprocess.PIPE,
@@ -43,6 +44,11 @@ class Program:
             while not any("Press Ctrl-C" in line for line in self.said):
                 assert self.process.returncode is None, "\n".join(self.said)
                 await asyncio.sleep(0.02)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it said so."""
+        return any("This process leads now" in line for line in self.said)
 
     async def end(self, how: signal.Signals) -> int:
         """Its exit code."""
@@ -98,23 +104,24 @@ async def fake() -> AsyncIterator[FakeBotApi]:
         yield server
 
 
+def environment(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str]:
+    """The settings of a process, beside what it needs of this machine."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TUTORBOT_")}
+    return ours | {
+        "TUTORBOT_DATA": str(folder / "data"),
+        "DATABASE_URL": database_url,
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "TUTORBOT_TELEGRAM_TOKEN": fake.token,
+        "TUTORBOT_TELEGRAM_API_URL": fake.url,
+        "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
+    }
+
+
 @pytest.fixture
 async def program(fake: FakeBotApi, tmp_path: Path, database_url: str) -> AsyncIterator[Program]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TUTORBOT_")}
-    one = Program(
-        environment
-        | {
-            "TUTORBOT_DATA": str(tmp_path / "data"),
-            "DATABASE_URL": database_url,
-            "HOST": "127.0.0.1",
-            "PORT": str(free_port()),
-            "TUTORBOT_TELEGRAM_TOKEN": fake.token,
-            "TUTORBOT_TELEGRAM_API_URL": fake.url,
-            "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
-            "TUTORBOT_METRICS_TOKEN": "a-word-of-a-test-27",
-            "TUTORBOT_LOG": "debug",
-        }
-    )
+    more = {"TUTORBOT_METRICS_TOKEN": "a-word-of-a-test-27", "TUTORBOT_LOG": "debug"}
+    one = Program(environment(fake, tmp_path, database_url) | more)
     await one.start()
     yield one
     if one.process and one.process.returncode is None:

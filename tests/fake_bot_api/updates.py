@@ -57,6 +57,7 @@ class Webhook:
     def __init__(self, world: World) -> None:
         self._world = world
         self.url = ""
+        self.mirrors: list[str] = []  # the same bot in other processes: each gets its share, as from a load balancer
         self.statuses: list[int] = []  # of the bot's answers
         self.patience = 0.05  # seconds before an update is posted again
         self._secret = ""
@@ -118,11 +119,16 @@ class Webhook:
                 await asyncio.sleep(self.patience)
             self._world.touch()
 
+    def _turn(self) -> str:
+        """Whose turn it is."""
+        urls = [self.url, *self.mirrors]
+        return urls[len(self.statuses) % len(urls)]
+
     async def _post(self, update: Json) -> int:
         self._session = self._session or aiohttp.ClientSession()
         headers = {SECRET_HEADER: self._secret} if self._secret else {}
         try:
-            async with self._session.post(self.url, json=update, headers=headers) as answer:
+            async with self._session.post(self._turn(), json=update, headers=headers) as answer:
                 status = answer.status
         except aiohttp.ClientError:
             status = 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorbot import __version__, bootstrap, caretaker, cli, cli_workshop
+from tutorbot import __version__, caretaker, cli, cli_workshop, processes
 from tutorbot.cli_words import SUMMARIES
 from tutorbot.config import SETTINGS
 from tutorbot.curriculum.rules import RULES
@@ -94,8 +94,30 @@ def test_ctrl_c_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bootstrap, "serve", stop)
+    monkeypatch.setattr(processes, "run_all", stop)
     assert cli.main(["run"]) == cli.WELL
+
+
+@pytest.mark.parametrize("command", ["web", "worker"])
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"TUTORBOT_SECRET_KEY": "k" * 32}, "Use `tutorbot run`"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}, "TUTORBOT_SECRET_KEY is not set."),
+    ],
+)
+def test_one_of_several_processes_needs_postgresql_and_a_key_that_all_share(
+    command: str,
+    settings: dict[str, str],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert cli.main([command]) == cli.WRONG_USE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line
 
 
 # check

@@ -45,7 +45,7 @@ async def said_to(lines: Iterable[str], folder: Path) -> tuple[Terminal, str]:
 
 async def talked(lines: Iterable[str], store: SqlStore) -> tuple[Terminal, str]:
     left, shown, renderer = iter(lines), list[str](), Renderer()
-    turns = Turns(Entries(renderer), "test")
+    turns = Turns(Entries(renderer), lambda: "test")
     conversation = Conversation(store, lambda: CURRICULUM, turns, Live(), lambda owed: None)
     screen = Screen(write=shown.append, ask=lambda prompt: next(left, None))
     terminal = Terminal(conversation, store, renderer, clock, screen)
@@ -100,7 +100,7 @@ async def test_what_a_helper_wrote_meanwhile_is_shown(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path.as_posix()}/tutorbot.db"
     migrate(url)
     store = open_store(url)
-    turns = Turns(Entries(Renderer()), "desk")
+    turns = Turns(Entries(Renderer()), lambda: "desk")
     desk = Desk(store, lambda: CURRICULUM, turns, Live(), lambda owed: None, clock)
     await talked(["Ann", "person", "yes"], store)
     amir = Who(Address("desk", "amir"), "Amir")

@@ -9,12 +9,9 @@ from tutorbot.desk.routing import CARDS
 from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.message import Copied, Message
 from tutorbot.messages.renderer import Renderer
-from tutorbot.runtime.values import Address, Author, Entry, Kind, Learner, NewEntry
+from tutorbot.runtime.values import PULLED, Address, Author, Entry, Kind, Learner, NewEntry
 from tutorbot.tutor.replies import Md, Reply, Value
 from tutorbot.tutor.turn import Turn
-
-PULLED = frozenset({"web", "terminal", "desk"})
-"""Channels whose pages read the record themselves: nothing is owed to them."""
 
 DESK_LANGUAGE = "en"
 _WEB_DESK = Address("desk", "")  # where entries for helpers stand when they have no chat of their own

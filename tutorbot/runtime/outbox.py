@@ -28,7 +28,9 @@ from tutorbot.runtime.values import Address, Kind, Lease, Owed
 log = logging.getLogger(__name__)
 
 SWEEP = timedelta(seconds=5)  # how often we look for what is due and nobody's
-BREATH = timedelta(milliseconds=100)  # the least time between two looks
+BREATH = timedelta(milliseconds=100)  # the least time between two looks, unless we are told of something new
+SETTLES = timedelta(seconds=5)  # in which somebody who sent before us may still commit what they began
+ROOM = 300  # chats served at once; what else is due stays in the store: a lease on it might end before its turn
 FIRST_WAIT = timedelta(seconds=2)  # before the second try; doubled for each further one
 LONGEST_WAIT = timedelta(minutes=10)
 HOLD = timedelta(seconds=5)  # how often we try to write down what happened, while the store is down
@@ -64,7 +66,9 @@ class Sender:
         meters: Meters = NO_METERS,
     ) -> None:
         self._store, self._transports, self._pace = store, transports, pace
-        self._clock, self._worker, self._chance, self._meters = clock, worker, chance, meters
+        self._clock, self._chance, self._meters = clock, chance, meters
+        self.worker = worker  # a name that nobody had before, for leases of its own
+        self._settled = clock() + SETTLES
         self._lines: defaultdict[Address, deque[Owed]] = defaultdict(deque)
         self._tasks: dict[Address, asyncio.Task[None]] = {}
         self._apart: set[Address] = set()  # chats whose messages are not put together now
@@ -83,20 +87,32 @@ class Sender:
             if one.to not in self._tasks and not self._stopping:
                 self._tasks[one.to] = asyncio.create_task(self._serve(one.to), context=Context())  # of no one turn
 
+    def look(self) -> None:
+        """There may be something new in the store."""
+        self._wake.set()
+
     async def run(self) -> None:
-        """Look for what is due and nobody's, until stopped."""
-        while not self._stopping:
-            self._wake.clear()
-            wait = SWEEP
-            try:
-                wait = await self._sweep()
-            except StoreUnavailable:
-                pass  # whoever has something to write down tells of it
-            except Exception as bug:  # even a bug must not end the looking: nothing left by a crash would ever go out
-                what = kind_and_place(bug)
-                log.error("What is owed cannot be looked for (%s).", what, extra={"action": "sweep_failed"})
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), wait.total_seconds())
+        """Look for what is due and nobody's, until stopped. No other sender may run: their leases count for nothing."""
+        try:
+            while not self._stopping:
+                await self._look()
+        except asyncio.CancelledError:
+            self._drop()
+            raise
+
+    async def _look(self) -> None:
+        """One look for what is due, and the time until the next."""
+        self._wake.clear()
+        wait = SWEEP
+        try:
+            wait = await self._sweep()
+        except StoreUnavailable:
+            pass  # whoever has something to write down tells of it
+        except Exception as bug:  # even a bug must not end the looking: nothing left by a crash would ever go out
+            what = kind_and_place(bug)
+            log.error("What is owed cannot be looked for (%s).", what, extra={"action": "sweep_failed"})
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), wait.total_seconds())
 
     async def stop(self, patience: float = 3.0) -> None:
         """Finish what is being sent now, for at most so many seconds; the rest stays owed."""
@@ -104,12 +120,17 @@ class Sender:
         self._wake.set()
         if self._tasks:
             await asyncio.wait(set(self._tasks.values()), timeout=patience)
-        for task in list(self._tasks.values()):
-            task.cancel()
         left = [one.id for line in self._lines.values() for one in line]
+        self._drop()
         if left:
             with suppress(StoreUnavailable):
                 await self._store.transact(lambda tx: tx.outbox.let_go(left))
+
+    def _drop(self) -> None:
+        """Send nothing more."""
+        self._stopping = True
+        for task in list(self._tasks.values()):
+            task.cancel()
 
     @property
     def busy(self) -> bool:
@@ -118,13 +139,19 @@ class Sender:
 
     async def _sweep(self) -> timedelta:
         """Take what is due; how long to wait until something else is."""
-        now, channels = self._clock(), tuple(self._transports)
-        lease = Lease(self._worker, now + LEASE)
-        owed, due = await self._store.transact(
-            lambda tx: (tx.outbox.claim(channels, lease, now), tx.outbox.next_due(channels))
-        )
+        now, room = self._clock(), ROOM - len(self._tasks)
+        if room <= 0:
+            return BREATH
+        owed, due = await self._store.transact(lambda tx: self._take(tx, now, room))
         self.deliver(owed)
         return SWEEP if due is None else min(max(due - now, BREATH), SWEEP)
+
+    def _take(self, tx: Transaction, now: datetime, most: int) -> tuple[Sequence[Owed], datetime | None]:
+        """What is due, leased to us, and when something else is."""
+        channels = tuple(self._transports)
+        if now < self._settled:
+            tx.outbox.free_others(self.worker)
+        return tx.outbox.claim(channels, Lease(self.worker, now + LEASE), now, most), tx.outbox.next_due(channels)
 
     async def _serve(self, to: Address) -> None:
         """Send one chat's line to its end, or until it has to wait; then nothing of it is held back."""

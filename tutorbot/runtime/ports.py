@@ -4,15 +4,17 @@ Everything here is plain data, so that the shell can be tested with hand-made fa
 helpers' desk needs of the store is in `desk_ports`.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tutorbot.runtime.desk_ports import Audit, Groups, HeldAnswers, Helpers, Signing, Tickets
 from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed, Pile
 from tutorbot.tutor.replies import AskedForWord, FinishLesson, PractiseSkill, RecordAttempt, StartLesson
 
 T = TypeVar("T")
+Duty = Callable[[bool], Coroutine[Any, Any, None]]
 Progressing = RecordAttempt | StartLesson | FinishLesson | PractiseSkill
 
 
@@ -110,8 +112,8 @@ class Outbox(Protocol):
         """It will never be delivered."""
         ...
 
-    def free_all(self) -> None:
-        """Take back every lease: only when no other sender can be running."""
+    def free_others(self, worker: str) -> None:
+        """Take back every lease but this worker's, which alone may send now."""
         ...
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
@@ -201,11 +203,6 @@ class Transaction(Protocol):
 class Store(Protocol):
     """A database. Synchronous work is handed in; where it runs is the store's business."""
 
-    @property
-    def exclusive(self) -> bool:
-        """Whether no second program can share it: whoever starts may take back every lease."""
-        ...
-
     async def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, committed when this returns. StoreUnavailable if the store is down.
 
@@ -215,6 +212,18 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work`, which only reads, beside the writers."""
+        ...
+
+    async def lead(self, duty: Duty, stop: asyncio.Event) -> None:
+        """Do what only one of all processes may do at a time: `duty` runs while this process is that one.
+
+        It is told whether it may follow on another process. It is cancelled when the lead is lost, and run anew when
+        the lead is ours again. Returns when it has come to its own end, or with `stop` while another process leads.
+        """
+        ...
+
+    async def follow(self, heard: Callable[[Sequence[str]], None], stop: asyncio.Event) -> None:
+        """Until `stop`, call `heard` with the signs of what other processes write: see `runtime.live`."""
         ...
 
 

@@ -8,10 +8,10 @@ from tutorbot.desk.helper import Helper
 from tutorbot.desk.routing import CARDS
 from tutorbot.desk.ticket import REOPENS, Ticket
 from tutorbot.desk.timers import Waits, in_hours, next_timer
-from tutorbot.runtime.entries import PULLED, Entries
+from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.facts import LONDON
 from tutorbot.runtime.ports import Transaction
-from tutorbot.runtime.values import Kind, NewEntry, settled
+from tutorbot.runtime.values import PULLED, Kind, NewEntry, settled
 from tutorbot.tutor.replies import OpenTicket, Value
 
 

@@ -3,7 +3,7 @@
 What was done comes back as `Done`; only after the commit may it be sent and pages be woken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -48,7 +48,7 @@ class Turns:
     """How turns are carried out, whoever caused them."""
 
     entries: Entries
-    worker: str  # who sends what is written here
+    worker: Callable[[], str]  # who sends what is written here, now; "": it is left to another process
     waits: Waits = field(default_factory=Waits)
 
     def carry_out(
@@ -83,8 +83,9 @@ class Turns:
         return Done(words, owed, topics(learner, ticket))
 
     def write(self, tx: Transaction, entries: Sequence[NewEntry], now: datetime) -> Sequence[Owed]:
-        """Write entries; what is owed of them is ours to send."""
-        return tx.record.write(entries, Lease(self.worker, now + LEASE)) if entries else ()
+        """Write entries; what is owed of them is ours to send, if there is somebody here who does."""
+        worker = self.worker()
+        return tx.record.write(entries, Lease(worker, now + LEASE) if worker else None) if entries else ()
 
     def _effect(
         self,

@@ -11,6 +11,9 @@ from enum import StrEnum
 from tutorbot.messages.message import Message
 from tutorbot.tutor.state import LearnerState
 
+PULLED = frozenset({"web", "terminal", "desk"})
+"""Channels whose pages read the record themselves: nothing is owed to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

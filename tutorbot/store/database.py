@@ -1,15 +1,16 @@
 """Opens the store that a URL means, or its copies. Knows which file speaks to which database."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from secrets import token_hex
+from typing import Protocol, TypeVar
 
 from sqlalchemy.engine import URL
 
 from tutorbot.runtime.meters import NO_METERS, Meters
-from tutorbot.runtime.ports import Transaction
+from tutorbot.runtime.ports import Duty, Transaction
 from tutorbot.store import sqlite
 from tutorbot.store.copies import Copies
 from tutorbot.store.crew import Crew
@@ -24,14 +25,33 @@ WRITERS = 4  # connections to PostgreSQL that write
 READERS = 2
 
 
+class Company(Protocol):
+    """The processes on one database."""
+
+    async def lead(self, duty: Duty, stop: asyncio.Event) -> None: ...
+    async def follow(self, heard: Callable[[Sequence[str]], None], stop: asyncio.Event) -> None: ...
+
+
+class Alone:
+    """A SQLite file is served by one process: it leads, and nobody tells it anything."""
+
+    async def lead(self, duty: Duty, _stop: asyncio.Event) -> None:
+        """At once."""
+        await duty(False)
+
+    async def follow(self, _heard: Callable[[Sequence[str]], None], _stop: asyncio.Event) -> None:
+        """Nothing to hear."""
+
+
 class SqlStore:
     """See `ports.Store`. One crew writes; one reads beside it."""
 
-    def __init__(self, writers: Crew, readers: Crew, meters: Meters, *, exclusive: bool) -> None:
+    def __init__(self, writers: Crew, readers: Crew, meters: Meters, company: Company) -> None:
         self._writers = writers
         self._readers = readers
         self._meters = meters
-        self.exclusive = exclusive
+        self.lead = company.lead
+        self.follow = company.follow
 
     async def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, committed when this returns. StoreUnavailable if the store is down."""
@@ -59,17 +79,19 @@ def _sqlite(path: Path, meters: Meters) -> SqlStore:
         Crew("writer", [sqlite.Hand(path, writing=True)], TOGETHER),
         Crew("reader", [sqlite.Hand(path, writing=False) for _ in range(READERS)]),
         meters,
-        exclusive=True,
+        Alone(),
     )
 
 
 def _postgres(url: URL, meters: Meters) -> SqlStore:
-    postgres = import_module("tutorbot.store.postgres")  # only now: its driver is an extra that may be missing
+    # only now: its driver is an extra that may be missing
+    postgres, others = import_module("tutorbot.store.postgres"), import_module("tutorbot.store.others")
+    name = token_hex(4)
     return SqlStore(
-        Crew("writer", [postgres.Hand(url, writing=True) for _ in range(WRITERS)]),
-        Crew("reader", [postgres.Hand(url, writing=False) for _ in range(READERS)]),
+        Crew("writer", [postgres.Hand(url, name, writing=True) for _ in range(WRITERS)]),
+        Crew("reader", [postgres.Hand(url, name, writing=False) for _ in range(READERS)]),
         meters,
-        exclusive=False,
+        others.Others(url, name),
     )
 
 

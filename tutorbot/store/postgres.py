@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import psycopg
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import URL
 
 from tutorbot.errors import StoreUnavailable
 from tutorbot.store.crew import Outcome, Work
@@ -18,7 +19,8 @@ from tutorbot.store.transaction import SqlTransaction
 TRIES: Final = 5  # of a unit of work that others get in the way of
 PATIENCE: Final = 5  # seconds for a connection to come about
 
-_DIALECT: Final = make_url("postgresql+psycopg://").get_dialect()()
+# With PostgreSQL's own marks for values the driver need not look for its own in each statement.
+_DIALECT: Final = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _IN_THE_WAY: Final = (
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
@@ -28,14 +30,17 @@ _IN_THE_WAY: Final = (
 _UNAVAILABLE: Final = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 
 
-def connect(url: URL) -> psycopg.Connection:
-    """A connection that gives up in time: when the server is silent, or when a lock is held for too long."""
+def connect(url: URL, silence: int = 10) -> psycopg.Connection:
+    """A connection that gives up in time: when the server is silent, or when a lock is held for too long.
+
+    `silence`: seconds, while something of ours is not confirmed.
+    """
     connection = psycopg.connect(
         url.set(drivername="postgresql").render_as_string(hide_password=False),
         autocommit=True,
         connect_timeout=PATIENCE,
         application_name="tutorbot",
-        tcp_user_timeout=10_000,
+        tcp_user_timeout=silence * 1000,
         # Who waits for an answer sends nothing, and would not notice for hours that the server's machine is gone.
         keepalives_idle=10,
         keepalives_interval=5,
@@ -46,12 +51,16 @@ def connect(url: URL) -> psycopg.Connection:
 
 
 class Hand:
-    """A connection, opened when there is work and again when it was lost. One thread at a time."""
+    """A connection, opened when there is work and again when it was lost. One thread at a time.
 
-    def __init__(self, url: URL, *, writing: bool) -> None:
+    `name`: what its work tells to other processes is marked with.
+    """
+
+    def __init__(self, url: URL, name: str, *, writing: bool) -> None:
         self._url = url
+        self._name = name
         self._writing = writing
-        self._connection: psycopg.Connection | None = None
+        self._cursor: psycopg.RawCursor | None = None  # one for all statements: each is read to its end at once
 
     def run(self, works: Sequence[Work]) -> Sequence[Outcome]:
         """The outcome of each, in order: see `crew.Hand`."""
@@ -59,9 +68,9 @@ class Hand:
 
     def close(self) -> None:
         """Let go of the connection; what is not committed is undone."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._cursor is not None:
+            self._cursor.connection.close()
+            self._cursor = None
 
     def _surely(self, work: Work) -> Outcome:
         """Run one unit of work, again where others got in the way."""
@@ -78,31 +87,28 @@ class Hand:
         raise AssertionError("the last try returns")
 
     def _once(self, work: Work) -> object:
-        connection = self._begun()
-        result = work(SqlTransaction(Database(connection, _DIALECT, writing=self._writing)))
-        if connection.execute("COMMIT").statusmessage != "COMMIT":
+        cursor = self._begun()
+        result = work(SqlTransaction(Database(cursor, _DIALECT, writing=self._writing, name=self._name)))
+        if cursor.execute("COMMIT").statusmessage != "COMMIT":
             raise RuntimeError("the work hid an error of the database, so nothing of it was kept")
         return result
 
-    def _begun(self) -> psycopg.Connection:
-        """A connection with a transaction begun. One that was lost since its last use is replaced."""
+    def _begun(self) -> psycopg.RawCursor:
+        """A cursor with a transaction begun. A connection that was lost since its last use is replaced."""
         begin = "BEGIN" if self._writing else "BEGIN READ ONLY"
-        if self._connection is not None:
+        if self._cursor is not None:
             try:
-                self._connection.execute(begin)
+                return self._cursor.execute(begin)
             except _UNAVAILABLE:
                 self.close()
-            else:
-                return self._connection
-        self._connection = connect(self._url)
-        self._connection.execute(begin)
-        return self._connection
+        self._cursor = psycopg.RawCursor(connect(self._url))
+        return self._cursor.execute(begin)
 
     def _undo(self) -> None:
-        if self._connection is None:
+        if self._cursor is None:
             return
         try:
-            self._connection.execute("ROLLBACK")
+            self._cursor.execute("ROLLBACK")
         except psycopg.Error:
             self.close()
 

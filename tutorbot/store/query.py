@@ -6,15 +6,20 @@ types of their columns in both directions, as they would with SQLAlchemy.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
-from sqlalchemy import BindParameter, Select, Table, bindparam
+from sqlalchemy import BindParameter, Select, Table, Text, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
+
+from tutorbot.runtime.live import ALL
+
+CHANNEL: Final = "tutorbot"  # of PostgreSQL's NOTIFY, for what our processes tell each other
+MOST_WORDS: Final = 1000  # in one NOTIFY, which takes 8,000 bytes
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
@@ -101,6 +106,9 @@ def _on_the_way_in(column: TypeEngine[Any], dialect: Dialect) -> Convert:
     return column.dialect_impl(dialect).bind_processor(dialect)
 
 
+_TELL = Query(select(func.pg_notify(literal_column(f"'{CHANNEL}'"), bindparam("words", type_=Text)).label("told")))
+
+
 def given(*names: str) -> dict[str, BindParameter[Any]]:
     """For `values(...)`: these columns, each with a value of its own name."""
     return {name: bindparam(name) for name in names}
@@ -125,10 +133,11 @@ def put(table: Table, *keys: str, first: Sequence[str] = (), always: Sequence[st
 class Database:
     """A connection inside a transaction, as our queries see it."""
 
-    def __init__(self, driver: Driver, dialect: Dialect, *, writing: bool) -> None:
+    def __init__(self, driver: Driver, dialect: Dialect, *, writing: bool, name: str = "") -> None:
         self._driver = driver
         self._dialect = dialect
         self.writing = writing  # False: the transaction may only read, and locks nothing
+        self._name = name  # of this process among others; "": there are no others
 
     def change(self, query: Query, **values: Any) -> int:
         """Run a statement that gives no rows; how many rows it changed."""
@@ -144,6 +153,12 @@ class Database:
         """The first row it gives; None if there is none."""
         rows = self.all(query, **values)
         return rows[0] if rows else None
+
+    def tell(self, words: Set[str]) -> None:
+        """Once this is committed, tell other processes these words: see `runtime.live`."""
+        if words and self._name:
+            told = sorted(words) if len(words) <= MOST_WORDS else [ALL]
+            self.all(_TELL, words=" ".join([self._name, *told]))
 
     def _plan(self, query: Query) -> _Plan:
         if query.writes and not self.writing:

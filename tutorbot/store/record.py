@@ -1,23 +1,36 @@
 """What was said, and by whom: the transcript, and with what is owed the outbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, or_, select
+from sqlalchemy import bindparam, insert, literal_column, or_, select
 
+from tutorbot.runtime.live import signs
 from tutorbot.runtime.values import Address, Author, Entry, Kind, Lease, NewEntry, Owed
-from tutorbot.store.query import Database, Query, add
+from tutorbot.store.query import Database, Query
 from tutorbot.store.tables import EntryRow, table
 
 ENTRIES = table(EntryRow)
+AT_ONCE = 50  # entries in one statement
 
 _COLUMNS = (
     *("address", "author", "name", "message", "at", "learner", "ticket", "kind", "ref"),
     *("due_at", "worker", "leased_until", "tries", "error", "unsure", "source"),
 )
 _ABOUT = "entry:"  # how an entry that edits or deletes another says which
-_ADD = Query(add(ENTRIES, *_COLUMNS).returning(ENTRIES.c.id))
+
+
+@cache
+def _add(count: int) -> Query:
+    """Adds so many rows; the values of the first are named `address_0` and so on."""
+    rows: list[dict[str, Any]] = [
+        {name: bindparam(f"{name}_{place}", type_=ENTRIES.c[name].type) for name in _COLUMNS} for place in range(count)
+    ]
+    return Query(insert(ENTRIES).values(rows).returning(ENTRIES.c.id))
+
+
 # Older, still owed, and not in the hands of this worker: what is new has to wait behind it.
 _BEFORE = Query(
     select(literal_column("1").label("one"))
@@ -72,13 +85,16 @@ class SqlRecord:
     def write(self, entries: Sequence[NewEntry], lease: Lease | None = None) -> Sequence[Owed]:
         """Write entries, in this order. Returns those owed that the lease-holder may send at once."""
         free = self._free_chats(entries, lease) if lease else set()
-        owed = []
-        for entry in entries:
-            held = lease if entry.owed and entry.to in free else None
-            id_ = self._db.first(_ADD, **_values(entry, held)).id
-            if held:
-                owed.append(_owed(id_, entry, held))
-        return owed
+        held = [lease if entry.owed and entry.to in free else None for entry in entries]
+        rows = [_values(entry, by) for entry, by in zip(entries, held, strict=True)]
+        ids = [id_ for start in range(0, len(rows), AT_ONCE) for id_ in self._add(rows[start : start + AT_ONCE])]
+        self._db.tell(signs(entries, taken=lease is not None))
+        return [_owed(id_, entry, by) for id_, entry, by in zip(ids, entries, held, strict=True) if by]
+
+    def _add(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Their ids, in order: they grow as the rows are added."""
+        values = {f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()}
+        return sorted(row.id for row in self._db.all(_add(len(rows)), **values))
 
     def _free_chats(self, entries: Iterable[NewEntry], lease: Lease) -> set[Address]:
         """The chats of these entries where nothing older must go first."""

@@ -2,6 +2,10 @@
 
 What was applied, when and by which program is kept in the table `settings`.
 
+While a new version of the program is started, processes of the old one still run on the new schema. So a migration only
+adds, and what it adds may be left out: a column has a default or may be NULL. What nothing uses any more is dropped one
+release later.
+
 migrate("sqlite:///data/tutorbot.db")           # before a program starts, and again after each change of it
 draft(url_of_a_database_at_head, "why")         # for developers: a new version from what changed in `tables`
 """

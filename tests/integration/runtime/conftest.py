@@ -38,9 +38,10 @@ class Town:
     owed: list[Owed] = field(default_factory=list)
     now: datetime = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
     keys: int = 0
+    worker: str = "worker"
 
     def __post_init__(self) -> None:
-        turns, live = Turns(Entries(Renderer()), "worker"), Live()
+        turns, live = Turns(Entries(Renderer()), lambda: self.worker), Live()
         self.conversation = Conversation(self.store, lambda: CURRICULUM, turns, live, self.owed.extend)
         self.tools = Tools(lambda: CURRICULUM, turns, self.caution)
         self.desk = Desk(self.store, lambda: CURRICULUM, turns, live, self.owed.extend, lambda: self.now, self.caution)
@@ -67,7 +68,7 @@ class Town:
     async def send(self) -> list[Owed]:
         """What is owed is sent, all of it."""
         lease = Lease("worker", self.now)
-        await self.store.transact(lambda tx: tx.outbox.free_all())
+        await self.store.transact(lambda tx: tx.outbox.free_others("nobody"))
         owed = await self.store.transact(lambda tx: tx.outbox.claim(["telegram"], lease, self.now, 1000))
         for one in owed:
             await self.store.transact(lambda tx, one=one: tx.outbox.sent([one.id], str(one.id), self.now))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.runtime.conftest import AMIR, ANN, BEA, DANA, GROUP, Town
 from tutorbot.curriculum.library import Curriculum
-from tutorbot.runtime.values import Author
+from tutorbot.runtime.values import Author, Lease
 from tutorbot.tutor import engine
 from tutorbot.tutor.events import ChoicePicked, TextSent
 from tutorbot.tutor.state import Stage
@@ -42,6 +42,14 @@ async def test_what_is_owed_is_in_the_record_too(town: Town) -> None:
     await town.says(ANN, "hello")
     said = [entry for entry in await town.chat(ANN) if entry.author is Author.TUTOR]
     assert [entry.message for entry in said] == [one.message for one in town.owed]
+
+
+async def test_what_is_written_where_nobody_sends_is_left_to_whoever_does(town: Town) -> None:
+    town.worker = ""
+    await town.says(ANN, "hello")
+    assert town.owed == []
+    claimed = await town.store.transact(lambda tx: tx.outbox.claim(["telegram"], Lease("w", town.now), town.now))
+    assert [one.to for one in claimed][:1] == [ANN]
 
 
 async def test_a_press_made_twice_only_gets_a_few_words(town: Town) -> None:

@@ -10,15 +10,19 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
-from tests.integration.store.sample import connected, learner, rows
+from tests.integration.store.sample import claim, connected, learner, owed, rows, write
 from tutorbot import __version__
 from tutorbot.errors import SchemaMismatch, StoreUnavailable
+from tutorbot.messages import message
+from tutorbot.messages.message import Message
 from tutorbot.store import versions
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.store.schema import check_schema, draft, migrate
 from tutorbot.store.tables import Row, SettingRow
+from tutorbot.tutor import state
+from tutorbot.tutor.state import LearnerState
 
 SLOW = """
 import sys
@@ -118,6 +122,62 @@ async def test_migration_killed_in_its_middle_leaves_the_database_as_it_was(
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Row.metadata) == []
     assert (await learner(open_stores(database_url))).id
+
+
+LATER = (
+    "ALTER TABLE learners ADD COLUMN nickname TEXT",
+    "ALTER TABLE entries ADD COLUMN colour TEXT DEFAULT 'blue' NOT NULL",
+    "UPDATE alembic_version SET version_num = '9999'",
+)
+
+
+async def test_program_goes_on_while_a_later_one_changes_the_schema(empty_url: str) -> None:
+    migrate(empty_url)
+    store = open_store(empty_url)
+    ann = await learner(store)
+    with connected(empty_url) as connection:
+        for statement in LATER:
+            connection.execute(text(statement))
+    await write(store, owed("1"), owed("2"))
+    assert await claim(store) == ["1", "2"]
+    assert await learner(store) == ann
+    await store.transact(lambda tx: tx.upkeep.check())
+    await store.close()
+
+
+def test_program_reads_what_a_later_one_has_written() -> None:
+    assert message.from_json('{"text": "hello", "colour": "blue"}') == Message("hello")
+    assert state.from_json('{"version": 1, "state": {"name": "Ann", "mood": "good"}}') == LearnerState(name="Ann")
+
+
+def test_what_migrations_add_may_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the program from before goes on writing meanwhile."""
+    url, folder = f"sqlite:///{tmp_path}/tutorbot.db", shutil.copytree(versions.MIGRATIONS, tmp_path / "migrations")
+    kept, all_of_them = set[tuple[str, str]](), sorted((folder / "versions").glob("[0-9]*.py"))
+    monkeypatch.setattr(versions, "MIGRATIONS", folder)
+    for later in all_of_them[1:]:
+        later.rename(later.with_suffix(".later"))
+    for version in all_of_them:
+        if not version.exists():
+            version.with_suffix(".later").rename(version)
+        migrate(url)
+        columns = columns_of(url)
+        assert kept <= columns.keys(), f"{version.name} drops what the program from before may use"
+        needed = {place for place, may_be_left_out in columns.items() if not may_be_left_out} - kept
+        tables = {table for table, _ in kept}
+        assert not [place for place in needed if place[0] in tables], f"{version.name}: give a default"
+        kept = set(columns)
+
+
+def columns_of(url: str) -> dict[tuple[str, str], bool]:
+    """Every column, and whether a row can be written without it."""
+    with connected(url) as connection:
+        found = inspect(connection)
+        return {
+            (table, column["name"]): column["nullable"] or column["default"] is not None
+            for table in found.get_table_names()
+            for column in found.get_columns(table)
+        }
 
 
 def test_asking_for_a_missing_file_does_not_make_it(tmp_path: Path) -> None:

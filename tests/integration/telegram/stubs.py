@@ -52,8 +52,6 @@ class StubLearners:
 class StubStore:
     """A store that is its own transaction."""
 
-    exclusive = True
-
     def __init__(self, tickets: Iterable[Ticket] = ()) -> None:
         self.down = False
         self.settings: dict[str, str] = {}

@@ -174,6 +174,16 @@ async def test_group_that_moved_is_still_the_group(fake: FakeBotApi, stand: Stan
     assert stand.group.address == Address("telegram", str(old))
 
 
+async def test_group_of_which_another_process_heard_that_it_moved_is_known(fake: FakeBotApi, stand: Stand) -> None:
+    fake.group.migrate(-1002, fake.user(50, "Amir"))
+    stand.store.settings = {f"telegram.moved.{stand.group.id}": "-1002"}
+    stand.desk.tickets["ref 9"] = 27
+    fake.world.updates.clear()
+    fake.group.write(None, fake.user(50, "Amir"), "Look at card 2", reply_to=9)
+    await _handle_all(fake, stand)
+    assert stand.group.is_here(-1002)
+
+
 async def test_nothing_a_person_wrote_is_logged(
     fake: FakeBotApi, stand: Stand, topic: int, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -78,6 +78,21 @@ async def test_poller_that_was_killed_leaves_its_batch_to_the_next(fake: FakeBot
     assert stand.conversation.texts == ["hello"]
 
 
+async def test_poller_runs_anew_from_where_another_one_came_to(fake: FakeBotApi, stand: Stand) -> None:
+    poller = Poller(stand.api, stand.inbox.handle)
+    fake.user(7).send("one")
+    first = asyncio.create_task(poller.run())
+    await fake.wait_for(lambda: not fake.waiting)
+    first.cancel()
+    await asyncio.wait({first})
+    fake.user(7).send("two")
+    second = asyncio.create_task(poller.run())
+    await fake.wait_for(lambda: not fake.waiting)
+    poller.stop()
+    await second
+    assert stand.conversation.texts == ["one", "two"]
+
+
 async def test_updates_of_one_chat_keep_their_order_and_chats_go_side_by_side(fake: FakeBotApi, stand: Stand) -> None:
     met = asyncio.Barrier(2)
 

@@ -39,7 +39,7 @@ async def _running(fake: FakeBotApi, database_url: str, lessons: Path) -> AsyncI
     def deliver(owed: Sequence[Owed]) -> None:
         senders[0].deliver(owed)
 
-    turns, live = Turns(Entries(renderer), "test"), Live()
+    turns, live = Turns(Entries(renderer), lambda: "test"), Live()
     conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
     desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
     chat = f"telegram:{fake.group.id}"

@@ -26,7 +26,7 @@ from tutorbot.store.database import SqlStore, open_store
 LIVE = Live()
 SHELL: tuple[Any, ...] = (
     lambda: sample.CURRICULUM,
-    Turns(Entries(Renderer()), "test"),
+    Turns(Entries(Renderer()), lambda: "test"),
     LIVE,
     lambda owed: None,
     lambda: datetime.now(UTC),

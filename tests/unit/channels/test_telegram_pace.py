@@ -43,6 +43,13 @@ async def test_full_group_does_not_hold_up_a_learner() -> None:
     assert not await _waits(pace, ANN)
 
 
+async def test_who_follows_on_another_sender_lets_no_few_through_at_once() -> None:
+    pace = Pace(spent=True)
+    assert await _waits(pace, ANN)
+    assert await _waits(Pace(per_second=None, spent=True), GROUP)
+    await pace.wait(ANN)
+
+
 async def test_unlimited_pace_never_waits() -> None:
     pace = Pace(per_second=None, per_minute=None)
     for _ in range(1000):

@@ -58,7 +58,10 @@ class Books:
     def mark_reachable(self, address: Address, reachable: bool) -> None:
         self.log.append(("reachable", str(address), reachable))
 
-    def claim(self, channels: Sequence[str], lease: object, now: datetime) -> Sequence[Owed]:
+    def free_others(self, worker: str) -> None:
+        self.log.append(("free_others", worker))
+
+    def claim(self, channels: Sequence[str], lease: object, now: datetime, limit: int) -> Sequence[Owed]:
         if self.bugs:
             self.bugs -= 1
             raise ValueError("a row that cannot be read")
@@ -320,6 +323,54 @@ async def test_what_is_due_is_looked_for() -> None:
     await one.stop()
     await running
     assert wire.sent == [("1", "m7")]
+
+
+async def test_new_sender_takes_back_what_others_have_leased_for_some_time() -> None:
+    books, moments = Books(), iter([NOON, NOON, NOON + outbox.SETTLES, NOON + outbox.SETTLES])
+    one = Sender(books, {"telegram": Wire()}, NoPace(), lambda: next(moments), "w", Random(1))
+    await one._sweep()
+    assert books.log == [("free_others", "w")]
+    await one._sweep()
+    assert len(books.log) == 1
+
+
+async def test_no_more_chats_are_taken_than_can_be_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "ROOM", 1)
+    books, pace = Books(), Queue()
+    one = sender(books, Wire(), pace=pace)
+    one.deliver([owed(1)])
+    await pace.joined.wait()
+    books.due = [owed(2, BEA)]
+    assert await one._sweep() == outbox.BREATH
+    assert books.due, "they stay in the store, for whoever has room"
+    pace.turn.set()
+    await served(one)
+
+
+async def test_sender_that_is_cancelled_sends_nothing_more_and_writes_nothing_down() -> None:
+    books, wire, pace = Books(), Wire(), Queue()
+    one = sender(books, wire, pace=pace)
+    running = asyncio.create_task(one.run())
+    one.deliver([owed(1)])
+    await pace.joined.wait()
+    books.log.clear()
+    running.cancel()
+    await asyncio.wait({running})
+    await served(one)
+    assert (wire.sent, books.log) == ([], [])
+
+
+async def test_sender_looks_when_it_is_told_of_something() -> None:
+    books, wire = Books(), Wire()
+    one = sender(books, wire)
+    running = asyncio.create_task(one.run())
+    await asyncio.sleep(0)
+    books.due = [owed(7)]
+    one.look()
+    while not wire.sent:
+        await asyncio.sleep(0)
+    await one.stop()
+    await running
 
 
 async def test_stopping_gives_back_what_was_not_sent() -> None:

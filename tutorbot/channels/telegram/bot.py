@@ -1,4 +1,7 @@
-"""Telegram as one thing to start and stop: the way in, by asking or by being called, and the way out."""
+"""Telegram as one thing to start and stop: the way in, by asking or by being called, and the way out.
+
+`routes` may be served by any number of processes; `run` and `transport` are for the one that leads.
+"""
 
 import asyncio
 import logging
@@ -74,12 +77,14 @@ class Telegram:
         await self._group.load()
 
     async def run(self) -> None:
-        """Take what comes, until `stop`."""
+        """Ask for what comes, or have Telegram call us, until `stop`. In one process at a time."""
         introduction = asyncio.create_task(introduce(self._api, self._words))
-        await (self._be_called() if self._public_url else self._poller.run())
-        if self._stopping.is_set():
+        try:
+            await (self._be_called() if self._public_url else self._poller.run())
+            if not self._stopping.is_set():
+                await asyncio.wait({introduction})
+        finally:
             introduction.cancel()
-        await asyncio.wait({introduction})
 
     def stop(self) -> None:
         """Take nothing more; what was taken is finished."""

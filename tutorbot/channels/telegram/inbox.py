@@ -110,6 +110,7 @@ class Inbox:
         words = ""
         alert = False
         _tell_number_of_group(update)
+        await self._recognise(update)
         for inbound in translate(update, self._group.is_here, self._clock()):
             words = await self._carry_out(inbound)
             # A toast is gone in two seconds: who did not get a ticket has to press the words away.
@@ -118,6 +119,12 @@ class Inbox:
             press = update.callback_query.id
             text = words[:TOAST_LIMIT] or None
             self._aside.call("answerCallbackQuery", callback_query_id=press, text=text, show_alert=alert or None)
+
+    async def _recognise(self, update: Update) -> None:
+        """A group that we do not know may be ours: another process may have heard that it has a new id."""
+        chat = update.effective_chat
+        if chat and chat.id < 0 and not self._group.is_here(chat.id):
+            await self._group.load()
 
     async def _carry_out(self, inbound: Inbound) -> str:
         """Returns after the commit, with the words for a pressed button."""

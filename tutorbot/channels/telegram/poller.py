@@ -48,7 +48,8 @@ class Poller:
         self._told = ""  # what the log says is wrong now
 
     async def run(self) -> None:
-        """Until `stop`."""
+        """Until `stop`. May be cancelled, and run anew."""
+        self._offset = None  # whoever asked meanwhile was further
         while not self._stopping.is_set() and not await self._succeeds(self._leave_webhook):
             pass
         while not self._stopping.is_set():

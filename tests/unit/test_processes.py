@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tutorbot.bootstrap import start
+from tutorbot.processes import start
 
 
 async def _broken() -> None:
@@ -14,7 +14,7 @@ async def _broken() -> None:
 async def test_part_that_a_bug_ends_is_told_of_without_words(caplog: pytest.LogCaptureFixture) -> None:
     await asyncio.wait([start(_broken())])
     await asyncio.sleep(0)
-    assert "has ended (ValueError at test_bootstrap.py" in caplog.text
+    assert "has ended (ValueError at test_processes.py" in caplog.text
     assert "learner wrote" not in caplog.text
 
 
