@@ -42,10 +42,6 @@ async def _running(fake: FakeBotApi, database_url: str, lessons: Path) -> AsyncI
     turns, live = Turns(Entries(renderer), lambda: "test"), Live()
     conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
     desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
-    chat = f"telegram:{fake.group.id}"
-    await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], chat=chat)))
-    for number, name in ((50, "Amir"), (51, "Bea")):
-        await desk.join(name, Who(Address("telegram", str(number)), name))
     async with Api(fake.token, fake.url) as api:
         telegram = Telegram(
             api,
@@ -61,6 +57,10 @@ async def _running(fake: FakeBotApi, database_url: str, lessons: Path) -> AsyncI
         )
         sender = Sender(store, {"telegram": telegram.transport}, Pace(None, None), _now, "test", Random(1))
         senders.append(sender)
+        chat = f"telegram:{fake.group.id}"
+        await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], chat=chat)))
+        for number, name in ((50, "Amir"), (51, "Bea")):
+            await desk.join(name, Who(Address("telegram", str(number)), name))
         works = [asyncio.create_task(telegram.run()), asyncio.create_task(sender.run())]
         yield
         telegram.stop()
