@@ -73,13 +73,25 @@ def come_back(
     return [entries.card(ticket, now), line, *(privately(tx, entries, [here], ticket, "reopened", now) if here else ())]
 
 
-def alarm(tx: Transaction, entries: Entries, ticket: Ticket, now: datetime) -> list[NewEntry]:
-    """The learner may be in danger or in despair: their ticket goes before all others, and who watches is told."""
+def sound_alarm(tx: Transaction, ticket: Ticket, now: datetime) -> None:
+    """The learner may be in danger or in despair: their ticket goes before all others."""
     tx.tickets.set_urgent(ticket.id)
     tx.audit.add(Act.ALARM, now, None, ticket.id)
-    told = watchers(tx, ticket, lambda other: other.lead)
-    line = entries.line(fresh(tx, ticket), "alarm", now, names=names(told))
-    return [line, *privately(tx, entries, told, ticket, "alarm", now)]
+
+
+def show_urgent(tx: Transaction, entries: Entries, ticket: Ticket, now: datetime) -> list[NewEntry]:
+    """The card of a ticket that has become urgent: brought up to date, or shown after all."""
+    ticket = fresh(tx, ticket)
+    return [bring_up_to_date(entries, ticket, now)] if ticket.carded else put_card(tx, entries, ticket, now)
+
+
+def tell_watchers(
+    tx: Transaction, entries: Entries, ticket: Ticket, what: str, now: datetime, helper: str = ""
+) -> list[NewEntry]:
+    """A line that names the leads and coordinators of the group, and one to each of them alone."""
+    ticket, told = fresh(tx, ticket), watchers(tx, ticket, lambda other: other.lead)
+    line = entries.line(ticket, what, now, names=names(told), helper=helper)
+    return [line, *privately(tx, entries, told, ticket, what, now, helper=helper)]
 
 
 def watchers(tx: Transaction, ticket: Ticket, also: Callable[[Helper], bool] = lambda _: False) -> Sequence[Helper]:

@@ -13,7 +13,7 @@ from tutorbot.desk.timers import Waits
 from tutorbot.runtime.entries import Entries, Passing
 from tutorbot.runtime.facts import facts
 from tutorbot.runtime.ports import Transaction
-from tutorbot.runtime.queueing import alarm, come_back, deal, fresh, wind
+from tutorbot.runtime.queueing import come_back, deal, fresh, show_urgent, sound_alarm, tell_watchers, wind
 from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import (
     AskedForWord,
@@ -106,7 +106,7 @@ class Turns:
             case TellHelper(text):
                 return self._tell(tx, ticket, text, heard, now) if ticket else []
             case RaiseAlarm():
-                return alarm(tx, self.entries, ticket, now) if ticket else []
+                return self._alarm(tx, ticket, now) if ticket else []
             case EndTicket(how):
                 return self._end(tx, ticket, how, now) if ticket else []
             case RateTicket(number, rating):
@@ -126,12 +126,20 @@ class Turns:
         """A question comes into the queue: with the ticket it was closed under, or a new one."""
         again = come_back(tx, self.entries, last, opening, now) if last and last.learner == learner.id else None
         ticket = fresh(tx, last) if last and again is not None else tx.tickets.open(learner.id, opening, now)
-        told = alarm(tx, self.entries, ticket, now) if opening.urgent else []
-        wind(tx, fresh(tx, ticket), self.waits, now)
-        if again is None:
-            return [*deal(tx, self.entries, fresh(tx, ticket), now), *told]
-        tx.audit.add(Act.REOPENED, now, None, ticket.id)
-        return [*again, *told]
+        if again is not None:
+            tx.audit.add(Act.REOPENED, now, None, ticket.id)
+        if opening.urgent:
+            sound_alarm(tx, ticket, now)
+        ticket = fresh(tx, ticket)
+        wind(tx, ticket, self.waits, now)
+        shown = deal(tx, self.entries, ticket, now) if again is None else again
+        return [*shown, *(tell_watchers(tx, self.entries, ticket, "alarm", now) if opening.urgent else ())]
+
+    def _alarm(self, tx: Transaction, ticket: Ticket, now: datetime) -> list[NewEntry]:
+        """Whoever has the ticket, and who watches over the group, must look at once."""
+        sound_alarm(tx, ticket, now)
+        shown = show_urgent(tx, self.entries, ticket, now)
+        return [*shown, *tell_watchers(tx, self.entries, ticket, "alarm", now)]
 
     def _tell(
         self, tx: Transaction, ticket: Ticket, text: str, heard: Sequence[NewEntry], now: datetime

@@ -7,7 +7,7 @@ from tutorbot.desk.helper import Helper
 from tutorbot.desk.ticket import Outcome, Status, Ticket
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.ports import Transaction
-from tutorbot.runtime.queueing import bring_up_to_date, fresh, names, privately, put_card, watchers
+from tutorbot.runtime.queueing import fresh, names, put_card, show_urgent, tell_watchers, watchers
 from tutorbot.runtime.turns import Done
 from tutorbot.tutor.events import HelperChanged, HelperJoined, HelperLeft, Left, TicketClosed
 
@@ -93,14 +93,11 @@ def mark_urgent(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, n
     if not tx.tickets.set_urgent(ticket.id):
         return tools.done("urgent_already")
     tx.audit.add(Act.URGENT, now, helper, ticket.id)
-    ticket = fresh(tx, ticket)
-    told = watchers(tx, ticket, lambda other: other.lead)
-    up_to_date = [bring_up_to_date(tools.entries, ticket, now)]
-    shown = up_to_date if ticket.carded else put_card(tx, tools.entries, ticket, now)
-    line = tools.entries.line(fresh(tx, ticket), "urgent", now, helper=helper.name, names=names(told))
-    alone = privately(tx, tools.entries, told, ticket, "urgent", now, helper=helper.name)
-    words = tools.words("told_urgent", names=names(told)) if told else tools.words("told_nobody")
-    return tools.write(tx, ticket, now, *shown, line, *alone, words=words)
+    shown = show_urgent(tx, tools.entries, ticket, now)
+    lines = tell_watchers(tx, tools.entries, ticket, "urgent", now, helper=helper.name)
+    told = names(watchers(tx, ticket, lambda other: other.lead))
+    words = tools.words("told_urgent", names=told) if told else tools.words("told_nobody")
+    return tools.write(tx, ticket, now, *shown, *lines, words=words)
 
 
 def _holder(helper: Helper, ticket: Ticket) -> Helper | None:
