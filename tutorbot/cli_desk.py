@@ -11,7 +11,7 @@ from tutorbot.channels.telegram.names import bot_link
 from tutorbot.config import Settings
 from tutorbot.desk.group import Group
 from tutorbot.desk.helper import Helper
-from tutorbot.tutor.engine import GROUP
+from tutorbot.tutor.stages.links import GROUP
 
 Done = Callable[[House, Namespace], Awaitable[str]]
 

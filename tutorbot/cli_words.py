@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill, indent
 
-from tutorbot import __version__
+from tutorbot import __version__, cli_words_desk
 from tutorbot.config import SETTINGS
 
 SUMMARIES = {
@@ -22,23 +22,9 @@ SUMMARIES = {
     "migrate": "bring the database up to date",
     "backup": "copy the database and the secret key into one file",
     "restore": "put a backup in the place of the database",
-    "desk": "let helpers in, and see who they are",
-    "group": "set up local groups, and invite learners to them",
+    **cli_words_desk.SUMMARIES,
     "doctor": "look whether everything needed is there",
 }
-_DESK_ACTS = {
-    "link": "make a link that signs a helper in at the web desk",
-    "set": "change what a helper may do, or where",
-    "list": "tell who helps",
-    "remove": "take a helper off the desk; their tickets go back to the queue",
-}
-_GROUP_ACTS = {
-    "add": "add a group",
-    "set": "change a group",
-    "list": "tell which groups there are",
-    "invite": "print the links by which learners come to a group",
-}
-_YES_OR_NO = argparse.BooleanOptionalAction
 _DIGITS = 5  # of a number of days: more than a life is of no use
 _ABOUT = """
 A chat tutor for people with few digital skills. It teaches short lessons on government services and social media,
@@ -96,15 +82,6 @@ Puts a backup in the place of the database. Stop the tutor first. The backup is 
 and what was there before is kept. Messages that the backup has owed for more than a day are set aside. PostgreSQL needs
 its own programs pg_dump and pg_restore.
 """
-_DESK = """
-`tutorbot desk link --name Amir` prints an address that signs Amir in at the web desk. It works once and for a short
-time. Give it to that person alone. Amir is a helper from then on; with --coordinator one who looks after the group and
-is told what waits too long, with --lead one who is told of every alarm. Helpers in Telegram join in their group.
-"""
-_GROUP = """
-A local group has helpers of its own. Learners who come by its invite link ask them, all others ask the first group.
-The group is named by its name or its number. Its helpers may have a Telegram group (--chat), or the web desk alone.
-"""
 _DOCTOR = """
 Looks whether everything that is needed is there and well: disk, rights, database, backups, what waits to be sent, who
 waits for a helper, lessons, Telegram, and what the bot may do in the helpers' group. For each it says what is so and
@@ -160,21 +137,6 @@ examples:
   tutorbot gift export fake-email > fake-email.gift
   tutorbot gift export lessons/safe-social/03-scam-texts.md
   tutorbot gift import quiz.gift --to lessons/safe-social/09-new.md
-"""
-_DESK_EXAMPLES = """
-examples:
-  tutorbot desk link --name Amir
-  tutorbot desk link --name Dana --group Leeds --coordinator
-  tutorbot desk set --name Amir --lead
-  tutorbot desk list               who helps, with numbers
-  tutorbot desk remove --name Amir
-"""
-_GROUP_EXAMPLES = """
-examples:
-  tutorbot group add Leeds --hours "mon-fri 09:00-17:00" --place "Leeds Library, open from 9 to 5"
-  tutorbot group set Leeds --chat -1001234567890 --languages "en cy"
-  tutorbot group invite Leeds      the links for its learners
-  tutorbot group list
 """
 _BACKUP_EXAMPLES = """
 examples:
@@ -246,8 +208,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     _add_backup(command("backup", _BACKUP, _BACKUP_EXAMPLES))
     _add_restore(command("restore", _RESTORE, _RESTORE_EXAMPLES))
-    _add_desk(command("desk", _DESK, _DESK_EXAMPLES))
-    _add_group(command("group", _GROUP, _GROUP_EXAMPLES))
+    cli_words_desk.add(command)
 
     command("doctor", _DOCTOR).add_argument("--json", action="store_true", help="print for programs")
     return parser
@@ -301,37 +262,6 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
     restore.add_argument("file", type=Path, help="the backup")
     restore.add_argument("--yes", action="store_true", help="replace what is there, without being asked")
     restore.add_argument("--send-old", action="store_true", help="send what has been owed for more than a day, too")
-
-
-def _add_desk(desk: argparse.ArgumentParser) -> None:
-    what = desk.add_subparsers(title="what to do", metavar="WHAT", dest="what", required=True)
-    for name, about in _DESK_ACTS.items():
-        act = what.add_parser(name, help=about, description=about)
-        if name == "list":
-            continue
-        act.add_argument("--name", required=True, help="the helper's first name, as learners see it; or their number")
-        if name == "remove":
-            continue
-        act.add_argument("--group", default="", help="the group where they help (else the first)")
-        act.add_argument("--coordinator", action=_YES_OR_NO, help="whether they look after the group")
-        act.add_argument("--lead", action=_YES_OR_NO, help="whether they are told of every alarm")
-
-
-def _add_group(group: argparse.ArgumentParser) -> None:
-    what = group.add_subparsers(title="what to do", metavar="WHAT", dest="what", required=True)
-    for name, about in _GROUP_ACTS.items():
-        act = what.add_parser(name, help=about, description=about)
-        if name == "list":
-            continue
-        act.add_argument("name", help="the group, by its name or its number")
-        if name == "invite":
-            continue
-        act.add_argument("--chat", help="the number of its helpers' Telegram group; '' for none")
-        act.add_argument("--languages", help="what its helpers speak, as in 'en cy'")
-        act.add_argument("--hours", help="when somebody is there, as in 'mon-fri 09:00-17:00, sat 10:00-12:00'")
-        act.add_argument("--place", help="where else learners can go: its address and opening times")
-        if name == "set":
-            act.add_argument("--rename", metavar="NAME", help="its new name")
 
 
 def _days(word: str) -> int:

@@ -101,7 +101,7 @@ class Story:
                     yield shown
             self.sent.clear()
             if words:
-                yield f"{INDENT}({words})"
+                yield f"{INDENT}({' '.join(words.split())})"
 
     async def act(self, who: str, words: str) -> str:
         """Let it happen, and send what is owed; what the one who acts is told at once."""
@@ -134,7 +134,7 @@ class Story:
             chat = Address("telegram", f"-20{len(self.chats)}")
             group = Group(0, name, str(chat), invite=name.lower(), **about)
             await self.town.store.transact(lambda tx: tx.groups.add(group, self.town.now))
-            self.chats[chat] = name
+            self.chats[chat] = name.lower()
         else:
             changed = replace(first, name=name, chat=str(GROUP), **about)
             await self.town.store.transact(lambda tx: tx.groups.save(changed))

@@ -22,13 +22,13 @@ def _nothing_of_anybody_in_the_log(caplog: pytest.LogCaptureFixture, monkeypatch
         said.append(incoming.event.text if isinstance(incoming.event, TextSent) else "")
         return await receive(self, incoming)
 
-    async def hear_reply(self: Desk, key: str, who: Any, ticket: int, text: str, ref: str = "") -> str:
+    async def hear_reply(self: Desk, key: str, who: Any, ticket: int, text: str, *rest: Any, **more: Any) -> str:
         said.append(text)
-        return await reply(self, key, who, ticket, text, ref)
+        return await reply(self, key, who, ticket, text, *rest, **more)
 
-    async def hear_note(self: Desk, key: str, who: Any, ticket: int, text: str, ref: str = "") -> str:
+    async def hear_note(self: Desk, key: str, who: Any, ticket: int, text: str, *rest: Any, **more: Any) -> str:
         said.append(text)
-        return await note(self, key, who, ticket, text, ref)
+        return await note(self, key, who, ticket, text, *rest, **more)
 
     caplog.set_level(logging.DEBUG, "tutorbot")
     monkeypatch.setattr(Conversation, "receive", hear)

@@ -23,13 +23,8 @@ from tutorbot.curriculum.lesson import ExerciseKind
 from tutorbot.curriculum.library import FALLBACK, Curriculum
 from tutorbot.tutor import actions, questions, shortcuts, stuck
 from tutorbot.tutor.distress import Sign, signs
-from tutorbot.tutor.events import (
-    ChoicePicked,
-    Event,
-    MediaSent,
-    TextSent,
-)
-from tutorbot.tutor.replies import Choice, JoinGroup, Reason, Reply
+from tutorbot.tutor.events import ChoicePicked, Event, MediaSent, TextSent
+from tutorbot.tutor.replies import Choice, Reason, Reply
 from tutorbot.tutor.stages import (
     alarm,
     finding,
@@ -37,6 +32,7 @@ from tutorbot.tutor.stages import (
     handoff,
     helping,
     lesson,
+    links,
     menu,
     pages,
     passing,
@@ -50,7 +46,6 @@ from tutorbot.tutor.state import LearnerState, Stage, Tries
 from tutorbot.tutor.turn import Note, Scene, Turn
 
 AWAY = timedelta(hours=12)  # after this long we say welcome back
-GROUP = "group-"  # how the link of a local group begins
 
 STAGES: Mapping[Stage, Handler] = MappingProxyType(
     {
@@ -111,7 +106,7 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple
     `heard`: signs that they may be in danger or in despair; then nothing else is said first but who we are.
     """
     if scene.state.stage is Stage.NEW:
-        greeted = _joined_group(welcome.greet(scene, _lesson_link(text)), _link(text))
+        greeted = links.joined(welcome.greet(scene, links.lesson(text)), links.target(text))
         return act(replace(scene, state=greeted.state)).after(greeted.replies[0]) if heard else greeted
     settled, moved = walk.on_solid_ground(scene)
     if moved and not heard:
@@ -124,10 +119,8 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple
 
 def _media(scene: Scene, event: MediaSent) -> Turn:
     """Something that is not words: for the helper, if there is one to pass it on to."""
-    if event.copied and scene.state.helper:
-        return handoff.tell_helper(scene, "")
-    if event.copied and scene.state.waiting:
-        return handoff.pass_on(scene, "")
+    if event.copied and (scene.state.helper or scene.state.waiting):
+        return handoff.pass_media(scene)
     return pages.media(scene, event.media.value)
 
 
@@ -189,10 +182,10 @@ def _text(scene: Scene, text: str, written: str) -> Turn:
 
 
 def _command(scene: Scene, verb: str, argument: str) -> Turn:
-    if verb == actions.CARRY_ON and argument.startswith(GROUP):
-        return _joined_group(carry_on(scene, Note("hello_again", {"name": scene.state.name})), argument)
+    if verb == actions.CARRY_ON and argument.startswith(links.GROUP):
+        return links.joined(carry_on(scene, Note("hello_again", {"name": scene.state.name})), argument)
     if verb == actions.CARRY_ON and argument:
-        return menu.follow(scene, _link(f"/start {argument}"))
+        return menu.follow(scene, argument)
     return _do(scene, verb) or _lost(scene)
 
 
@@ -287,22 +280,6 @@ def _speak(scene: Scene, code: str) -> Turn:
     turn = carry_on(there)
     shown = there.lesson if turn.state.stage is Stage.LESSON else None
     return walk.in_words_of(shown, turn) if shown else turn
-
-
-def _link(text: str) -> str:
-    """What a link such as `/start fake-email` names."""
-    word, _, target = text.strip().partition(" ")
-    return target.strip() if word.casefold() == "/start" else ""
-
-
-def _lesson_link(text: str) -> str:
-    """The lesson or course that a link names; "" if it names a group."""
-    return "" if _link(text).startswith(GROUP) else _link(text)
-
-
-def _joined_group(turn: Turn, link: str) -> Turn:
-    """The turn of somebody who came by this link: one of a local group makes them belong to it."""
-    return turn.then(JoinGroup(link.removeprefix(GROUP))) if link.startswith(GROUP) else turn
 
 
 def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:

@@ -18,6 +18,7 @@ from tutorbot.tutor.replies import (
     Reason,
     ReopenTicket,
     Reply,
+    TellHelper,
 )
 from tutorbot.tutor.shortcuts import NO, SOME, THANKED, intent
 from tutorbot.tutor.stages import menu, offer, passing, walk, welcome
@@ -139,6 +140,14 @@ def pass_on(scene: Scene, text: str, note: Note | None = None) -> Turn:
     choices = _meanwhile(scene)
     reply = Reply("passed_on", said(note), choices)
     return passing.pass_on(scene, text, choices, reply, at_once=note is not None)
+
+
+def pass_media(scene: Scene) -> Turn:
+    """A picture or the like goes to the helper, or is added to the question; the shell has it."""
+    told = TellHelper("")
+    if scene.state.helper:
+        return scene.say(effects=(told,))
+    return scene.say(Reply("passed_on", choices=_meanwhile(scene)), effects=(told,))
 
 
 def decide(scene: Scene, verb: str) -> Turn | None:
