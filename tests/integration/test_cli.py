@@ -102,7 +102,7 @@ def test_ctrl_c_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"TUTORBOT_SECRET_KEY": "k" * 32}, "Use `tutorbot run`"),
+        ({"TUTORBOT_SECRET_KEY": "only-for-tests-0123456789-abcdefgh"}, "Use `tutorbot run`"),
         ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}, "TUTORBOT_SECRET_KEY is not set."),
     ],
 )
@@ -418,7 +418,7 @@ def test_a_backup_is_told_of_and_can_be_restored(tmp_path: Path, capsys: pytest.
     file = tmp_path / "mine.zip"
     assert cli.main(["backup", str(file)]) == cli.WELL
     assert f"Written: {file}" in capsys.readouterr().out
-    assert cli.main(["restore", str(file)]) == cli.WELL
+    assert cli.main(["restore", str(file), "--yes"]) == cli.WELL
     out = capsys.readouterr().out
     assert "links                   1" in out
     assert f"{tmp_path / 'data' / 'tutorbot.db'}.before-" in out
