@@ -102,7 +102,7 @@ def test_ctrl_c_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"TUTORBOT_SECRET_KEY": "only-for-tests-0123456789-abcdefgh"}, "Use `tutorbot run`"),
+        ({"TUTORBOT_SECRET_KEY": "kJ4vT9qLw2Zx8Rb6Ym3Nc7Hd5Fs1Gp0a"}, "Use `tutorbot run`"),
         ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}, "TUTORBOT_SECRET_KEY is not set."),
     ],
 )
