@@ -3,7 +3,7 @@
 The map of this house. Imports flow one way, from the top of this list to its bottom; contracts in pyproject.toml hold
 them to it.
 
-    cli, cli_words     the commands, and what their help says
+    cli, cli_words     the commands, and what their help says; cli_rights: those about people's rights
     bootstrap, doctor  bootstrap joins all parts; doctor looks whether they are well
     config, log        every setting; the log
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
@@ -13,6 +13,7 @@ them to it.
       conversation       what a learner does            desk           what helpers do
       turns, entries     a turn carried out, in words   outbox         sends what is owed
       ports, values      what the shell needs           live           wakes open pages
+      rights/            copies, being forgotten, and nothing kept for too long
     desk/              rules of the escalation desk: tickets, briefings; pure
     messages/          every word we say, in every language and for every channel
     tutor/             the engine: advance(state, event, curriculum, now) -> Turn; pure

@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
@@ -32,7 +32,6 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
-from tutorbot.desk.timers import Waits
 from tutorbot.errors import kind_and_place
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
@@ -40,10 +39,12 @@ from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.housekeeping import keep_house
+from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.office import Office
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Transport
+from tutorbot.runtime.rights.retention import Retention
 from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Owed
@@ -96,13 +97,12 @@ async def opened(settings: Settings, deliver: Callable[[Sequence[Owed]], None] |
 
 
 def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed]], None]) -> House:
-    library, renderer, live = Library(settings.lessons), Renderer(), Live()
+    library, renderer, live = Library(settings.lessons), Renderer(settings.keep), Live()
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
     worker = f"{os.getpid()}-{token_hex(4)}"
-    waits = [timedelta(minutes=one) for one in (settings.desk_remind, settings.desk_return, settings.desk_tell)]
-    turns = Turns(Entries(renderer), worker, Waits(*waits))
-    tools = Tools(lambda: library.curriculum, turns)
+    turns = Turns(Entries(renderer), worker, settings.waits)
+    tools, limits = Tools(lambda: library.curriculum, turns), Limits(settings.learner_pace)
 
     return House(
         settings=settings,
@@ -110,7 +110,7 @@ def _house(settings: Settings, store: SqlStore, deliver: Callable[[Sequence[Owed
         library=library,
         renderer=renderer,
         live=live,
-        conversation=Conversation(store, lambda: library.curriculum, turns, live, deliver),
+        conversation=Conversation(store, tools.curriculum, turns, live, deliver, limits),
         desk=Desk(store, tools.curriculum, turns, live, deliver, now, tools.caution),
         timekeeper=Timekeeper(store, tools, live, deliver, now),
         office=Office(store, tools, now),
@@ -149,7 +149,7 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
         parts = [
             sender.run(),
             house.library.watch(stopped),
-            keep_house(house.store, now, stopped),
+            keep_house(Retention(house.conversation.eraser, settings.keep), now, stopped),
             house.timekeeper.run(stopped),
         ]
         works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
@@ -223,6 +223,7 @@ def _server(house: House, routes: Sequence[BaseRoute]) -> Server:
         live=house.live,
         library=house.library,
         docs=DOCS,
+        keep=house.settings.keep,
         secret_key=_word(house.settings.secret_key),
         public_url=house.settings.public_url,
         clock=now,

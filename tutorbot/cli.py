@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, cli_desk, cli_workshop, doctor, log
+from tutorbot import bootstrap, cli_desk, cli_rights, cli_workshop, doctor, log
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -131,6 +131,20 @@ def _desk(typed: Namespace) -> int:
     return WELL
 
 
+def _forget(typed: Namespace) -> int:
+    return WELL if cli_rights.forget(_settings(), typed) else PROBLEMS
+
+
+def _prune(typed: Namespace) -> int:
+    cli_rights.prune(_settings(), typed)
+    return WELL
+
+
+def _audit(typed: Namespace) -> int:
+    cli_rights.audit(_settings(), typed)
+    return WELL
+
+
 def _doctor(typed: Namespace) -> int:
     settings = _settings()
     found = doctor.examine(
@@ -155,6 +169,9 @@ COMMANDS = {
     "migrate": _migrate,
     "desk": _desk,
     "group": _desk,
+    "forget": _forget,
+    "prune": _prune,
+    "audit": _audit,
     "doctor": _doctor,
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill, indent
 
-from tutorbot import __version__
+from tutorbot import __version__, cli_words_rights
 from tutorbot.config import SETTINGS
 
 SUMMARIES = {
@@ -19,6 +19,7 @@ SUMMARIES = {
     "migrate": "bring the database up to date",
     "desk": "let helpers in, and see who they are",
     "group": "set up local groups, and invite learners to them",
+    **cli_words_rights.SUMMARIES,
     "doctor": "look whether everything needed is there",
 }
 _DESK_ACTS = {
@@ -200,6 +201,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_desk(command("desk", _DESK, _DESK_EXAMPLES))
     _add_group(command("group", _GROUP, _GROUP_EXAMPLES))
 
+    cli_words_rights.add(command)
     doctor = command("doctor", _DOCTOR)
     doctor.add_argument("--json", action="store_true", help="print for programs")
     return parser

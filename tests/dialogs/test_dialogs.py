@@ -7,11 +7,14 @@ A line of a dialog:
     you   [Label]          the learner presses the button with this label
     Amir  [I'll help]      a helper takes the ticket; also [Give back] and [Close]
     Amir  words            the helper answers
+    you   <picture>        the learner sends something that is no text
+    you   <too fast>       the learner has written too much in too short a time
 Everything else is what the tutor says, and `*` lines are what it wants done.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +24,7 @@ from tests.sample import CURRICULUM, FACTS
 from tutorbot.messages.markup import to_plain
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer
-from tutorbot.tutor.engine import advance
+from tutorbot.tutor.engine import advance, slow_down
 from tutorbot.tutor.events import (
     ChoicePicked,
     Event,
@@ -33,13 +36,15 @@ from tutorbot.tutor.events import (
     TextSent,
     TicketClosed,
 )
-from tutorbot.tutor.replies import Effect, OpenTicket, RateTicket, TellHelper
+from tutorbot.tutor.replies import Effect, ForgetMe, OpenTicket, RateTicket, TellHelper
+from tutorbot.tutor.stages import rights
 from tutorbot.tutor.state import LearnerState
 
 HERE = Path(__file__).parent
 LINE = re.compile(r"^(you|[A-Z][a-z]+)\s+(\S.*)$")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 INDENT = "      "
+REMOVED = {"messages": 24, "answers": 1, "lessons": 1, "tickets": 0, "pushed": True}  # as the shell counts it
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem)
@@ -61,8 +66,13 @@ def play(lines: list[str]) -> Iterator[str]:
             continue
         now += timedelta(minutes=1)
         yield line
-        turn = advance(state, event(said[1], said[2], buttons, state.step), CURRICULUM, now)
+        if said[2] == "<too fast>":
+            turn = slow_down(state, CURRICULUM, now)
+        else:
+            turn = advance(state, event(said[1], said[2], buttons, state.step), CURRICULUM, now)
         state = turn.state
+        if ForgetMe() in turn.effects:
+            state, turn = LearnerState(), replace(turn, replies=(rights.goodbye(REMOVED),))
         for reply in turn.replies:
             message = renderer.message(reply, state.language, state.step, FACTS)
             buttons = message.buttons or buttons
@@ -93,6 +103,8 @@ def shown(message: Message) -> Iterator[str]:
     yield from (f"{INDENT}{line}".rstrip() for line in rest)
     if message.picture:
         yield f"{INDENT}<picture: {message.picture.alt}>"
+    if message.document:
+        yield f"{INDENT}<a copy of all that is kept: {message.document.value}>"
     if message.buttons:
         yield INDENT + " ".join(f"[{button.label}]" for button in message.buttons)
 
@@ -105,4 +117,6 @@ def done(effect: Effect) -> str:
             return f"{INDENT}* the helper reads: {text}"
         case RateTicket(rating=rating):
             return f"{INDENT}* the help is rated: {rating.value}"
+        case ForgetMe():
+            return f"{INDENT}* all that is kept about them is removed"
     return ""

@@ -6,6 +6,7 @@ markup or template: every string that is not `Md`, and not one of our own enums,
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -17,20 +18,26 @@ from tutorbot.messages.locale import FALLBACK, direction, spoken, translations
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Button, Message
 from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
+from tutorbot.tutor.keep import Keep
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
 
 _GAPS = re.compile(r"\n{3,}")
 _MARKS = {"done": "✔ ", "started": "… ", "picked": "☑ ", "open": "☐ "}
-_OPTIONAL: Mapping[str, Value] = {"note": "", "kind": "", "answers": (), "feedback": Md("")}
+_OPTIONAL: dict[str, Value] = {"note": "", "kind": "", "answers": (), "feedback": Md("")}
 
 
 class Renderer:
     """All templates, in every language there is a translation for."""
 
+    def __init__(self, keep: Keep | None = None) -> None:
+        """`keep`: the times that learners are told."""
+        times = asdict(keep or Keep())
+        self._always = _OPTIONAL | {f"keep_{what}": days for what, days in times.items()}
+
     def message(self, reply: Reply, language: str, step: int = 0, facts: Mapping[str, Value] | None = None) -> Message:
         """The reply in this language. `facts`: what the shell knows and the engine did not, as the queue."""
         language = spoken(language)
-        values = {**_OPTIONAL, **reply.values, **(facts or {})}
+        values = {**self._always, **reply.values, **(facts or {})}
         show = _isolated if direction(language) == "rtl" else _shown
         return Message(
             text=self._text(reply.template, values, language, show),
@@ -39,11 +46,12 @@ class Renderer:
             step=step,
             picture=reply.picture,
             language=language,
+            document=reply.document,
         )
 
     def words(self, reply: Reply, language: str = FALLBACK) -> str:
         """The reply as plain words without markup, for the few words shown at a pressed button."""
-        return self._text(reply.template, {**_OPTIONAL, **reply.values}, spoken(language), _as_is)
+        return self._text(reply.template, {**self._always, **reply.values}, spoken(language), _as_is)
 
     def names(self, folder: str) -> list[str]:
         """The templates of a folder, without endings."""

@@ -18,6 +18,7 @@ from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import (
     Effect,
     EndTicket,
+    ForgetMe,
     JoinGroup,
     Leaving,
     OpenTicket,
@@ -109,6 +110,8 @@ class Turns:
             case JoinGroup(invite):
                 if group := tx.groups.of_invite(invite):
                     tx.learners.set_group(learner.id, group.id)
+            case ForgetMe():  # a task of its own: see `runtime.rights.erasure`
+                pass
             case _:
                 tx.learners.note(learner.id, effect, now)
         return []

@@ -16,6 +16,8 @@ PROGRESS = "progress"
 LANGUAGE = "language"
 SPEAK = "speak"  # speak:<language>
 PRIVACY = "privacy"
+MYDATA = "mydata"  # show me what is kept about me
+FORGET = "forget"  # forget me; then forget:sure, forget:now, or forget:no
 STOP = "stop"
 SKIP = "skip"  # give no name
 
@@ -36,9 +38,15 @@ LEAVE = "leave"  # go back to the lesson while a helper is here
 RATE = "rate"  # rate:yes, rate:some, rate:no
 
 ANYWHERE = frozenset(
-    {MENU, MORE, COURSE, OPEN, CARRY_ON, HELP, PROGRESS, LANGUAGE, SPEAK, PRIVACY, STOP, PERSON, CANCEL}
+    {
+        *(MENU, MORE, COURSE, OPEN, CARRY_ON, HELP, PROGRESS, LANGUAGE, SPEAK, STOP, PERSON, CANCEL),
+        *(PRIVACY, MYDATA, FORGET),
+    }
 )
 """Verbs that mean the same on every button, however old it is."""
+
+RIGHTS = frozenset({PRIVACY, MYDATA, FORGET})
+"""Verbs that nothing stands in the way of: they work even while a helper is there."""
 
 NAVIGATION = frozenset({NEXT, BACK, AGAIN, MENU, PERSON, HINT, ANSWER, CARRY_ON, LEAVE, HELP, MORE})
 """Verbs that move about rather than answer: small buttons that may share a row."""

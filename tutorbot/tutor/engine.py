@@ -6,7 +6,7 @@ Rules, all of them here:
    A button of an earlier place changes nothing, unless its verb means the same anywhere: we show where they are.
 3. A text is tried as a command, then as an answer, then as words known anywhere, then as whatever the stage makes of
    it, and last as something we do not understand, which still leads somewhere.
-4. While a helper is there, texts go to the helper and buttons do nothing, but for the one that leads back.
+4. While a helper is there, texts go to them, and of the buttons only `actions.RIGHTS` and the way back do something.
 5. If the lesson changed under the learner, they are led to the nearest card and told so before anything else counts.
 """
 
@@ -18,14 +18,9 @@ from types import MappingProxyType
 from tutorbot.curriculum.lesson import ExerciseKind
 from tutorbot.curriculum.library import FALLBACK, Curriculum, nearest
 from tutorbot.tutor import actions, shortcuts, stuck
-from tutorbot.tutor.events import (
-    ChoicePicked,
-    Event,
-    MediaSent,
-    TextSent,
-)
+from tutorbot.tutor.events import ChoicePicked, Event, MediaSent, TextSent
 from tutorbot.tutor.replies import Choice, JoinGroup, Reason, Reply
-from tutorbot.tutor.stages import finished, handoff, helping, lesson, menu, pages, walk, welcome
+from tutorbot.tutor.stages import finished, handoff, helping, lesson, menu, pages, rights, walk, welcome
 from tutorbot.tutor.stages.offer import offer, show_offer
 from tutorbot.tutor.stages.stage import Handler
 from tutorbot.tutor.state import LearnerState, Stage, Tries
@@ -58,7 +53,9 @@ ANYWHERE: Mapping[str, Callable[[Scene, str], Turn]] = MappingProxyType(
         actions.PROGRESS: lambda scene, _: pages.progress(scene),
         actions.LANGUAGE: lambda scene, _: pages.language(scene),
         actions.SPEAK: lambda scene, code: _speak(scene, code),
-        actions.PRIVACY: lambda scene, _: pages.privacy(scene),
+        actions.PRIVACY: lambda scene, _: rights.privacy(scene),
+        actions.MYDATA: lambda scene, _: rights.copy(scene),
+        actions.FORGET: rights.forget,
         actions.STOP: lambda scene, _: pages.stop(scene),
         actions.PERSON: lambda scene, _: handoff.ask_for_person(scene),
         actions.CANCEL: lambda scene, _: handoff.cancel(scene) if scene.state.waiting else carry_on(scene),
@@ -118,7 +115,7 @@ def _press(scene: Scene, action: str, step: int) -> Turn:
 
 def _pressed(scene: Scene, action: str, step: int) -> Turn:
     state, (verb, argument) = scene.state, actions.split(action)
-    if state.stage is Stage.HELPED:
+    if state.stage is Stage.HELPED and verb not in actions.RIGHTS:
         return handoff.press_helped(scene, action)
     if verb in ANYWHERE:
         return ANYWHERE[verb](scene, argument)
@@ -132,14 +129,15 @@ def _text(scene: Scene, text: str) -> Turn:
     """A text. Rule 3."""
     stage = scene.state.stage
     known = shortcuts.command(text)
-    if stage is Stage.HELPED:
-        return handoff.way_out(scene) if known else handoff.tell_helper(scene, text)
+    if stage is Stage.HELPED and not (known and known[0] in actions.RIGHTS):
+        return handoff.way_out(scene) if known else rights.tell_helper(scene, text)
     if known:
         return _command(scene, *known)
     if len(text) > handoff.TEXT_LIMIT:
         return scene.say(Reply("too_long", choices=pages.ways_on(scene)))
     return (
-        STAGES[stage].answer(scene, text)
+        rights.answer(scene, text)
+        or STAGES[stage].answer(scene, text)
         or (None if _answer_is_typed(scene) else _number(scene, text))
         or _words(scene, text)
         or STAGES[stage].read(scene, text)
@@ -182,6 +180,8 @@ def _answer_is_typed(scene: Scene) -> bool:
 
 def _do(scene: Scene, meant: str) -> Turn | None:
     stage = scene.state.stage
+    if meant == actions.FORGET:
+        return rights.forget(scene, "")  # said again is not said twice over: only the answer counts
     if meant == shortcuts.CONFUSED and stage is not Stage.WAITING:
         return lesson.confused(scene) if stage is Stage.LESSON else _lost(scene)
     if meant == shortcuts.GREETED:
@@ -287,6 +287,11 @@ def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:
         offered=turn.state.offered if offered is None else tuple(choice.action for choice in offered),
     )
     return replace(turn, state=state)
+
+
+def slow_down(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:
+    """What to say to somebody who writes too fast. Nothing else happens."""
+    return pages.slow_down(Scene(state, curriculum, now))
 
 
 def recover(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:

@@ -26,6 +26,8 @@ COMMANDS = {
     "progress": actions.PROGRESS,
     "language": actions.LANGUAGE,
     "privacy": actions.PRIVACY,
+    "mydata": actions.MYDATA,
+    "forget": actions.FORGET,
     "stop": actions.STOP,
     "next": actions.NEXT,
     "back": actions.BACK,
@@ -54,7 +56,11 @@ _ENGLISH = {
     SOME: "a little|a little bit|a bit|little|some|sort of",
     actions.PROGRESS: "progress|my progress|how am i doing|what have i done|score|my score",
     actions.LANGUAGE: "language|change language|other language|languages",
-    actions.PRIVACY: "privacy|my data|data|what do you know about me|is this safe|delete my data|forget me",
+    actions.PRIVACY: "privacy|is this safe|is it safe|who can see this|who sees this|who reads this",
+    actions.MYDATA: "my data|data|mydata|what do you know about me|what do you keep about me|show me my data"
+    "|see what is kept|what is kept about me",
+    actions.FORGET: "forget me|delete me|erase me|delete my data|delete everything|remove my data|erase my data"
+    "|delete my account|forget everything about me|remove me",
     actions.CANCEL: "cancel|cancel my question|never mind|nevermind|forget it|it is ok now",
     CONFUSED: "i dont understand|i do not understand|dont understand|i dont get it|i do not get it|dont get it"
     "|dunno|i dont know|i do not know|dont know|no idea|what|huh|i am lost|im lost|lost|confused|i am confused"
@@ -91,7 +97,9 @@ _WELSH = {  # not yet read by a native speaker; the English words work as well
     SOME: "ychydig|tipyn bach",
     actions.PROGRESS: "cynnydd|fy nghynnydd",
     actions.LANGUAGE: "iaith|newid iaith|saesneg|english",
-    actions.PRIVACY: "preifatrwydd|fy nata",
+    actions.PRIVACY: "preifatrwydd",
+    actions.MYDATA: "fy nata|gweld fy nata",
+    actions.FORGET: "anghofiwch fi|anghofia fi|dileu fy nata|dilewch fy nata",
     actions.CANCEL: "canslo|canslo fy nghwestiwn",
     CONFUSED: "dwi ddim yn deall|nid wyf yn deall|ddim yn deall|dwn im|ddim yn gwybod|dwi ar goll|beth",
     THANKED: "diolch|diolch yn fawr|diolch yn fawr iawn",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
@@ -16,6 +16,7 @@ from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store
+from tutorbot.tutor.keep import Keep
 
 
 class Library(Protocol):
@@ -49,5 +50,6 @@ class Parts:
     public_url: str = ""  # as people type it; with https, cookies are sent over https only
     clock: Callable[[], datetime] = _now
     chance: Callable[[], str] = token_urlsafe  # a new word that nobody can guess
+    keep: Keep = field(default_factory=Keep)  # the times that people are told
     extra: Sequence[BaseRoute] = ()  # routes of other channels, as Telegram's webhook
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None
