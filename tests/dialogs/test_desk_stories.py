@@ -205,6 +205,8 @@ class Story:
         text = "\n".join(filter(None, (to_plain(owed.message.text), owed.message.said)))
         if owed.kind is Kind.CLOSE_THREAD:
             text = "* the topic is closed"
+        elif owed.kind is Kind.DELETE_THREAD:
+            text = "* the topic is deleted"
         elif owed.kind is Kind.DELETE:
             text = "* the message is taken away"
         elif owed.kind is Kind.REPLACE and owed.author is Author.DESK:
