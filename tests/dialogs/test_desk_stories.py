@@ -38,6 +38,7 @@ from tutorbot.store.database import open_store
 
 HERE = Path(__file__).parent / "desk"
 LINE = re.compile(r"^(you|\.\.\.|group|helpers|[A-Z][a-z]+)\s+(\S.*)$")
+DIRECTIONS = ("you", "...", "group", "helpers")
 INDENT = "      "
 MINUTE = timedelta(minutes=1)
 ACTS = {
@@ -92,7 +93,8 @@ class Story:
         for line in lines:
             if line.startswith("#"):
                 yield line
-            if not (said := LINE.match(line)):
+            said = LINE.match(line)
+            if not said or not (said[1] in {*DIRECTIONS, *self.people} or said[2].startswith("[")):
                 continue
             yield line
             words = await self.act(said[1], said[2])
