@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests import sample
+from tests.integration.store.sample import rows
 from tests.integration.web.fakes import DOCS, FakeLibrary, World
 from tests.integration.web.pages import form_of
 from tutorbot.channels.web.app import make_app
@@ -24,6 +25,7 @@ from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.turns import Turns
 from tutorbot.store.database import SqlStore, open_store
+from tutorbot.store.tables import AddressRow, EventRow
 from tutorbot.tutor.keep import Keep
 
 HTMX = {"hx-request": "true"}
@@ -124,6 +126,12 @@ async def test_open_page_of_somebody_who_is_forgotten_is_emptied(app: Starlette)
     says(ann, "forget me")
     presses(ann, "Yes, forget me")
     assert presses(ann, "Yes, remove all of it", headers=HTMX).headers["hx-redirect"] == "/#newest"
+
+
+async def test_no_key_of_an_event_tells_whose_it_is(app: Starlette, sqlite_url: str) -> None:
+    learner(app, "Ann")
+    own = {row.address.partition(":")[2] for row in rows(sqlite_url, AddressRow)}
+    assert not [key for key in (row.key for row in rows(sqlite_url, EventRow)) if any(one in key for one in own)]
 
 
 async def test_last_form_sent_twice_makes_nobody_new(app: Starlette, real_store: SqlStore) -> None:

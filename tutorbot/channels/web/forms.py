@@ -48,6 +48,10 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def key(*parts: str, words: str = "") -> str:
-    """The key of an event: the same form sent twice is one event, unless the words in it were changed."""
-    return ":".join((*parts, sha256(words.encode()).hexdigest()[:12]) if words else parts)
+def key(channel: str, *parts: str, words: str = "") -> str:
+    """The key of an event: the same form sent twice is one event, unless the words in it were changed.
+
+    It does not tell who sent it, for it outlives those who are forgotten.
+    """
+    sent = "\n".join((*parts, words))
+    return f"{channel}:{sha256(sent.encode()).hexdigest()[:32]}"
