@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.errors import StoreUnavailable, kind_and_place
+from tutorbot.messages.locale import languages
 from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Copied, Message
 from tutorbot.runtime.limits import Heard, Limits
@@ -110,7 +111,9 @@ class Conversation:
 def _is_urgent(incoming: Incoming) -> bool:
     """Whether somebody in trouble speaks: they are always heard."""
     event = incoming.event
-    return isinstance(event, TextSent) and intent(event.text, incoming.language, near=False) in URGENT
+    if not isinstance(event, TextSent):
+        return False
+    return any(intent(event.text, language, near=False) in URGENT for language in languages())
 
 
 def _asks_to_forget(event: Event) -> bool:

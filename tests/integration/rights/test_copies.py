@@ -39,7 +39,7 @@ async def test_the_page_reads_well(town: Town) -> None:
         "- Name: Ann",
         "- Language: English",
         "- Your lesson: Spot a fake email",
-        "a number that ends in 001",
+        "a number or word that ends in 001",
         "Spot a fake email: help\\@paypa1\\.example",
         "answered by Amir",
         "a note of Amir, for helpers: She has an old phone\\.",

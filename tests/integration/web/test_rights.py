@@ -17,7 +17,8 @@ from tests.integration.web.fakes import DOCS, FakeLibrary, World
 from tests.integration.web.pages import form_of
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.parts import Parts
-from tutorbot.config import SETTINGS
+from tutorbot.channels.web.public import with_times
+from tutorbot.config import load_settings
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
@@ -157,12 +158,12 @@ def test_the_privacy_page_tells_the_times_that_hold_here(world: World) -> None:
     page = TestClient(make_app(replace(world.parts(), keep=keep))).get("/privacy").text
     assert "What is said here goes after 7 days. Questions to a person go 8 days after they end." in page
     assert "30 days" not in page
+    assert "forgotten when you ask for it, or when you have not come back for 10 days" in page
     assert "TUTORBOT_KEEP" not in page
 
 
 def test_the_privacy_page_as_a_file_tells_the_times_of_the_settings() -> None:
     text = (DOCS / "privacy.md").read_text("utf-8")
-    told = {(name, days) for days, name in re.findall(r"([0-9]+) days<!-- (TUTORBOT_KEEP_[A-Z]+) -->", text)}
-    defaults = {(setting.name, setting.default) for setting in SETTINGS}
-    assert told
-    assert told <= defaults
+    assert with_times(text, Keep()) == re.sub(r"<!-- TUTORBOT_KEEP_[A-Z]+ -->", "", text)
+    assert with_times("9 days<!-- TUTORBOT_KEEP_TALK -->", Keep(talk=365)) == "1 year"
+    assert load_settings({}).keep == Keep()

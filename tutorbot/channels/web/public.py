@@ -25,7 +25,8 @@ _PICTURES = {
     ".gif": "image/gif",
     ".webp": "image/webp",
 }  # no SVG: it can carry scripts
-_TIME = re.compile(r"[0-9]+ days<!-- TUTORBOT_KEEP_([A-Z]+) -->")
+_TIME = re.compile(r"[0-9]+ (?:day|year)s?<!-- TUTORBOT_KEEP_([A-Z]+) -->")
+_YEAR = 365  # days
 _DOCUMENTS = {"/help": "help.md", "/privacy": "privacy.md", "/desk/help": "helpers.md"}
 
 
@@ -80,7 +81,12 @@ class Public:
 
 def with_times(text: str, keep: Keep) -> str:
     """The text with the times that hold here. In the file each stands as `30 days<!-- TUTORBOT_KEEP_TALK -->`."""
-    return _TIME.sub(lambda found: f"{getattr(keep, found[1].lower())} days", text)
+    return _TIME.sub(lambda found: _in_words(getattr(keep, found[1].lower())), text)
+
+
+def _in_words(days: int) -> str:
+    count, what = (days // _YEAR, "year") if days % _YEAR == 0 else (days, "day")
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 class _KeptFiles(StaticFiles):
