@@ -143,6 +143,7 @@ def _ours(url: str, folder: Path, *, webhook: bool = False, lessons: int = LESSO
         "TUTORBOT_TELEGRAM_TOKEN": TOKEN,
         "TUTORBOT_TELEGRAM_API_URL": url,
         "TUTORBOT_TELEGRAM_PACE": "1000",
+        "TUTORBOT_LEARNER_PACE": "1000000",  # ours press faster than anybody reads
         "TUTORBOT_PUBLIC_URL": f"http://127.0.0.1:{port}" if webhook else "",
         "HOST": "127.0.0.1",
         "PORT": str(port),

@@ -3,7 +3,7 @@
 The map of this house. Imports flow one way, from the top of this list to its bottom; contracts in pyproject.toml hold
 them to it.
 
-    cli, cli_words     the commands, and what their help says
+    cli, cli_words     the commands, and what their help says; cli_...: those about one matter
     bootstrap          joins all parts
     doctor/            looks whether they are well
     caretaker          builds what looks after the house, for bootstrap
@@ -16,6 +16,7 @@ them to it.
       conversation       what a learner does            desk           what helpers do
       turns, entries     a turn carried out, in words   outbox         sends what is owed
       ports, values      what the shell needs           live           wakes open pages
+      rights/            copies, being forgotten, and nothing kept for too long
     desk/              rules of the escalation desk: tickets, briefings; pure
       redaction          what is hidden in people's words
       caution            what to look at in helpers' messages before they are sent

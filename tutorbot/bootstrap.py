@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from threading import Thread
@@ -34,12 +34,12 @@ from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
 from tutorbot.desk.caution import concerns
-from tutorbot.desk.timers import Waits
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.meters import Meters
 from tutorbot.runtime.office import Office
@@ -115,12 +115,11 @@ async def opened(settings: Settings, outgoing: Outgoing | None = None) -> AsyncI
 
 
 def _house(settings: Settings, store: SqlStore, meters: Meters, outgoing: Outgoing) -> House:
-    library, renderer, live = Library(settings.lessons), Renderer(), Live()
+    library, renderer, live = Library(settings.lessons), Renderer(settings.keep), Live()
     for problem in (one for one in library.reload() if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
-    waits = [timedelta(minutes=one) for one in (settings.desk_remind, settings.desk_return, settings.desk_tell)]
-    turns = Turns(Entries(renderer), outgoing.worker, Waits(*waits))
-    tools = Tools(lambda: library.curriculum, turns, concerns)
+    turns = Turns(Entries(renderer), outgoing.worker, settings.waits)
+    tools, limits = Tools(lambda: library.curriculum, turns, concerns), Limits(settings.learner_pace)
 
     return House(
         settings=settings,
@@ -128,7 +127,7 @@ def _house(settings: Settings, store: SqlStore, meters: Meters, outgoing: Outgoi
         library=library,
         renderer=renderer,
         live=live,
-        conversation=Conversation(store, tools.curriculum, turns, live, outgoing.deliver, meters),
+        conversation=Conversation(store, tools.curriculum, turns, live, outgoing.deliver, meters, limits),
         desk=Desk(store, tools.curriculum, turns, live, outgoing.deliver, now, tools.caution),
         timekeeper=Timekeeper(store, tools, live, outgoing.deliver, now),
         office=Office(store, tools, now),
@@ -178,6 +177,7 @@ def make_pages(house: House, telegram: Telegram | None) -> Server:
         live=house.live,
         library=house.library,
         docs=DOCS,
+        keep=house.settings.keep,
         secret_key=_word(house.settings.secret_key),
         public_url=house.settings.public_url,
         clock=now,

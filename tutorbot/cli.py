@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tutorbot import bootstrap, caretaker, cli_desk, cli_upkeep, cli_workshop, log, processes
+from tutorbot import bootstrap, caretaker, cli_desk, cli_rights, cli_upkeep, cli_workshop, log, processes
 from tutorbot.cli_words import read_words
 from tutorbot.config import Settings, env_file, load_settings, wants_colour
 from tutorbot.curriculum.gift import from_gift, to_gift
@@ -164,6 +164,20 @@ def _desk(typed: Namespace) -> int:
     return WELL
 
 
+def _forget(typed: Namespace) -> int:
+    return WELL if cli_rights.forget(_settings(), typed) else PROBLEMS
+
+
+def _prune(typed: Namespace) -> int:
+    cli_rights.prune(_settings(), typed)
+    return WELL
+
+
+def _audit(typed: Namespace) -> int:
+    cli_rights.audit(_settings(), typed)
+    return WELL
+
+
 def _doctor(typed: Namespace) -> int:
     found = examine(_house(_settings()))
     print(json.dumps([asdict(one) for one in found], indent=2) if typed.json else "\n".join(map(_finding, found)))
@@ -198,6 +212,9 @@ COMMANDS = {
     "restore": _restore,
     "desk": _desk,
     "group": _desk,
+    "forget": _forget,
+    "prune": _prune,
+    "audit": _audit,
     "doctor": _doctor,
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill, indent
 
-from tutorbot import __version__, cli_words_desk
+from tutorbot import __version__, cli_words_desk, cli_words_rights
 from tutorbot.config import SETTINGS
 
 SUMMARIES = {
@@ -23,6 +23,7 @@ SUMMARIES = {
     "backup": "copy the database and the secret key into one file",
     "restore": "put a backup in the place of the database",
     **cli_words_desk.SUMMARIES,
+    **cli_words_rights.SUMMARIES,
     "doctor": "look whether everything needed is there",
 }
 _DIGITS = 5  # of a number of days: more than a life is of no use
@@ -210,6 +211,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_restore(command("restore", _RESTORE, _RESTORE_EXAMPLES))
     cli_words_desk.add(command)
 
+    cli_words_rights.add(command)
     command("doctor", _DOCTOR).add_argument("--json", action="store_true", help="print for programs")
     return parser
 

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from tutorbot import config_checks as checks
 from tutorbot.config_checks import KEY_LENGTH, LEVELS, OFFICIAL_API
+from tutorbot.desk.timers import Waits
 from tutorbot.errors import SettingError
+from tutorbot.tutor.keep import Keep
 
 _HERE = Path(__file__).resolve().parent
 CHECKOUT = _HERE.parent if (_HERE.parent / "pyproject.toml").is_file() else None
@@ -136,6 +139,33 @@ class Settings(BaseModel):
         "Signs the cookies of visitors. Set it where the data folder is emptied at each start.",
         default=None,
     )
+    keep_talk: Annotated[int, BeforeValidator(checks.number(1, 3650))] = _setting(
+        "TUTORBOT_KEEP_TALK",
+        "30",
+        "Days that the talk with the tutor is kept.",
+        default=30,
+    )
+    keep_tickets: Annotated[int, BeforeValidator(checks.number(1, 3650))] = _setting(
+        "TUTORBOT_KEEP_TICKETS",
+        "30",
+        "Days that a question to a person is kept after it was closed, with all that was said under it.",
+        default=30,
+    )
+    keep_alarms: Annotated[int, BeforeValidator(checks.number(1, 3650))] = _setting(
+        "TUTORBOT_KEEP_ALARMS", "365", "The same for questions that were urgent.", default=365
+    )
+    keep_learners: Annotated[int, BeforeValidator(checks.number(1, 3650))] = _setting(
+        "TUTORBOT_KEEP_LEARNERS", "730", "Days after which a learner who does not come back is forgotten.", default=730
+    )
+    keep_audit: Annotated[int, BeforeValidator(checks.number(1, 3650))] = _setting(
+        "TUTORBOT_KEEP_AUDIT", "730", "Days that it is kept who did what at the helpers' desk.", default=730
+    )
+    learner_pace: Annotated[int, BeforeValidator(checks.number(1, 1_000_000))] = _setting(
+        "TUTORBOT_LEARNER_PACE",
+        "30",
+        "Messages and presses a minute from one learner. Whoever is faster is asked to wait.",
+        default=30,
+    )
     log: Annotated[str, BeforeValidator(checks.level)] = _setting(
         "TUTORBOT_LOG", "info", f"How much is logged: {', '.join(LEVELS)}.", default="info"
     )
@@ -171,6 +201,16 @@ class Settings(BaseModel):
     def secret_key(self) -> SecretStr:
         """The key that was given, else the one kept in the data folder, made there if it is not."""
         return self.given_secret_key or SecretStr(_kept_key(self.data))
+
+    @property
+    def waits(self) -> Waits:
+        """How long a ticket waits for somebody to act."""
+        return Waits(*(timedelta(minutes=one) for one in (self.desk_remind, self.desk_return, self.desk_tell)))
+
+    @property
+    def keep(self) -> Keep:
+        """For how long what is kept is kept."""
+        return Keep(self.keep_talk, self.keep_tickets, self.keep_alarms, self.keep_learners, self.keep_audit)
 
     @cached_property
     def telegram_webhook_secret(self) -> SecretStr:

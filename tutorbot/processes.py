@@ -28,6 +28,7 @@ from tutorbot.config import Settings
 from tutorbot.errors import SettingError, kind_and_place
 from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import ALL, OUTBOX
+from tutorbot.runtime.rights.retention import Retention
 from tutorbot.serving import STOPPING, listen, told_to_stop
 from tutorbot.store.urls import parse, path_of
 
@@ -100,7 +101,11 @@ async def _lead(
 ) -> None:
     """What only one process may do at a time, until `stopped`. `succeeds`: another one may have done it until now."""
     sender = make_sender(house, telegram, succeeds=succeeds)
-    parts = [sender.run(), keep_house(house.store, now, stopped), house.timekeeper.run(stopped)]
+    parts = [
+        sender.run(),
+        keep_house(Retention(house.conversation.eraser, house.settings.keep), now, stopped),
+        house.timekeeper.run(stopped),
+    ]
     works = [start(part) for part in [*parts, *([telegram.run()] if telegram else [])]]
     house.pulse.watch(works)
     outgoing.sender = sender

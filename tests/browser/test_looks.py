@@ -12,6 +12,7 @@ from tests.browser.test_desk import claimed, enter
 from tutorbot.curriculum.lesson import Picture
 from tutorbot.messages.message import Button, Message
 from tutorbot.runtime.values import Author
+from tutorbot.tutor.replies import Document
 
 Visit = Callable[..., Page]
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -38,6 +39,7 @@ def chat(site: Site, visit: Visit, **more: object) -> Page:
     site.do(say, address, Message(said="x" * 200), Author.LEARNER)
     site.do(say, address, Message("> Hint: `look`", buttons=buttons), Author.TUTOR)
     site.do(say, address, Message(said="Hello."), Author.HELPER, "Amir")
+    site.do(say, address, Message("All that I keep about you.", document=Document.PAGE, buttons=buttons))
     page.goto(f"{site.address}/")
     return page
 
@@ -91,6 +93,7 @@ _PAGES = {
     "leave": known_learner("/leave"),
     "help": known_learner("/help"),
     "privacy": known_learner("/privacy"),
+    "my_data": known_learner("/mydata"),
     "helpers": known_learner("/desk/help"),
     "nowhere": known_learner("/nowhere"),
     "trouble": trouble,

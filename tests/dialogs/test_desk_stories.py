@@ -38,6 +38,7 @@ from tutorbot.store.database import open_store
 
 HERE = Path(__file__).parent / "desk"
 LINE = re.compile(r"^(you|\.\.\.|group|helpers|[A-Z][a-z]+)\s+(\S.*)$")
+DIRECTIONS = ("you", "...", "group", "helpers")
 INDENT = "      "
 MINUTE = timedelta(minutes=1)
 ACTS = {
@@ -92,7 +93,8 @@ class Story:
         for line in lines:
             if line.startswith("#"):
                 yield line
-            if not (said := LINE.match(line)):
+            said = LINE.match(line)
+            if not said or not (said[1] in {*DIRECTIONS, *self.people} or said[2].startswith("[")):
                 continue
             yield line
             words = await self.act(said[1], said[2])
@@ -205,6 +207,8 @@ class Story:
         text = "\n".join(filter(None, (to_plain(owed.message.text), owed.message.said)))
         if owed.kind is Kind.CLOSE_THREAD:
             text = "* the topic is closed"
+        elif owed.kind is Kind.DELETE_THREAD:
+            text = "* the topic is deleted"
         elif owed.kind is Kind.DELETE:
             text = "* the message is taken away"
         elif owed.kind is Kind.REPLACE and owed.author is Author.DESK:

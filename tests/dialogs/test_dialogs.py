@@ -7,11 +7,14 @@ A line of a dialog:
     you   [Label]          the learner presses the button with this label
     Amir  [I'll help]      a helper takes the ticket; also [Give back] and [Close]
     Amir  words            the helper answers
+    you   <picture>        the learner sends something that is no text
+    you   <too fast>       the learner has written too much in too short a time
 Everything else is what the tutor says, and `*` lines are what it wants done.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,8 +24,8 @@ from tests.sample import CURRICULUM, FACTS
 from tutorbot.messages.markup import to_plain
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer
-from tutorbot.runtime.conversation import heard
-from tutorbot.tutor.engine import advance
+from tutorbot.runtime.conversation import safe
+from tutorbot.tutor.engine import advance, slow_down
 from tutorbot.tutor.events import (
     ChoicePicked,
     Event,
@@ -34,13 +37,15 @@ from tutorbot.tutor.events import (
     TextSent,
     TicketClosed,
 )
-from tutorbot.tutor.replies import AskedForWord, Effect, OpenTicket, RaiseAlarm, RateTicket, TellHelper
+from tutorbot.tutor.replies import AskedForWord, Effect, ForgetMe, OpenTicket, RaiseAlarm, RateTicket, TellHelper
+from tutorbot.tutor.stages import rights
 from tutorbot.tutor.state import LearnerState
 
 HERE = Path(__file__).parent
 LINE = re.compile(r"^(you|[A-Z][a-z]+)\s+(\S.*)$")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 INDENT = "      "
+REMOVED = {"messages": 24, "answers": 1, "lessons": 1, "tickets": 0, "pushed": True}  # as the shell counts it
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem)
@@ -62,8 +67,13 @@ def play(lines: list[str]) -> Iterator[str]:
             continue
         now += timedelta(minutes=1)
         yield line
-        turn = advance(state, event(said[1], said[2], buttons, state.step), CURRICULUM, now)
+        if said[2] == "<too fast>":
+            turn = slow_down(state, CURRICULUM, now)
+        else:
+            turn = advance(state, event(said[1], said[2], buttons, state.step), CURRICULUM, now)
         state = turn.state
+        if ForgetMe() in turn.effects:
+            state, turn = LearnerState(), replace(turn, replies=(rights.goodbye(REMOVED),))
         for reply in turn.replies:
             message = renderer.message(reply, state.language, state.step, FACTS)
             buttons = message.buttons or buttons
@@ -81,7 +91,7 @@ def event(who: str, words: str, buttons: tuple[Button, ...], step: int) -> Event
     if words.startswith("<"):
         return MediaSent(Media(words[1:-1]))
     if not label:
-        return heard(TextSent(words))
+        return safe(TextSent(words))
     found = [button for button in buttons if label in button.label]
     assert found, f"there is no button [{label}] among {[button.label for button in buttons]}"
     return ChoicePicked(found[0].action, step)
@@ -94,6 +104,8 @@ def shown(message: Message) -> Iterator[str]:
     yield from (f"{INDENT}{line}".rstrip() for line in rest)
     if message.picture:
         yield f"{INDENT}<picture: {message.picture.alt}>"
+    if message.document:
+        yield f"{INDENT}<a copy of all that is kept: {message.document.value}>"
     if message.buttons:
         yield INDENT + " ".join(f"[{button.label}]" for button in message.buttons)
 
@@ -111,4 +123,6 @@ def done(effect: Effect, renderer: Renderer) -> str:
             return f"{INDENT}* the help is rated: {rating.value}"
         case AskedForWord(word):
             return f"{INDENT}* counted for authors, without the learner: {word}"
+        case ForgetMe():
+            return f"{INDENT}* all that is kept about them is removed"
     return ""

@@ -151,6 +151,17 @@ def _edit_keyboard(world: World, fields: Json) -> Json:
     return _edit(world, chat, post, fields)
 
 
+def _send_document(world: World, fields: Json) -> Json:
+    chat = _chat(world, fields)
+    caption, entities = fields.get("caption", ""), fields.get("caption_entities") or []
+    check_text(caption, entities, caption=True)
+    file = fields["document"]
+    if not isinstance(file, Upload) or not file:
+        raise Refused(400, "Bad Request: file must be non-empty")
+    post = world.post(chat, BOT, text=caption, entities=entities, file=file, keyboard=_keyboard(fields))
+    return describe(chat, post)
+
+
 def _answer_press(world: World, fields: Json) -> bool:
     if fields["callback_query_id"] not in world.presses:
         raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
@@ -192,6 +203,17 @@ def _set_closed(closed: bool) -> Callable[[World, Json], bool]:
     return method
 
 
+def _delete_topic(world: World, fields: Json) -> bool:
+    chat = _chat(world, fields)
+    thread = int(fields["message_thread_id"])
+    if chat.topics.pop(thread, None) is None:
+        raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
+    for post in [post for post in chat.posts.values() if post.thread == thread]:
+        del chat.posts[post.id]
+    world.touch()
+    return True
+
+
 def _delete_message(world: World, fields: Json) -> bool:
     chat = _chat(world, fields)
     if chat.posts.pop(int(fields["message_id"]), None) is None:
@@ -219,6 +241,7 @@ METHODS: dict[str, Callable[[World, Json], Any]] = {
     "getMe": lambda _world, _fields: BOT | {"can_join_groups": True, "can_read_all_group_messages": True},
     "sendMessage": _send_message,
     "sendPhoto": _send_photo,
+    "sendDocument": _send_document,
     "editMessageText": _edit_text,
     "editMessageCaption": _edit_caption,
     "editMessageMedia": _edit_media,
@@ -229,6 +252,7 @@ METHODS: dict[str, Callable[[World, Json], Any]] = {
     "createForumTopic": _create_topic,
     "closeForumTopic": _set_closed(True),
     "reopenForumTopic": _set_closed(False),
+    "deleteForumTopic": _delete_topic,
     "getChat": lambda world, fields: _chat(world, fields).about,
     "getChatMember": _member,
     "setMyCommands": _profile("commands"),

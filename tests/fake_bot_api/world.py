@@ -25,6 +25,7 @@ class Posted:
     text: str = ""  # or the caption
     entities: list[Json] = field(default_factory=list)
     photo: str = ""  # file id
+    file: bytes = b""  # of a document
     keyboard: list[list[Json]] = field(default_factory=list)
     thread: int | None = None
     reply_to: int | None = None

@@ -10,7 +10,7 @@ from tests.unit.tutor.walker import Walker, at_card
 from tutorbot.messages.markup import clean, to_html, to_plain, to_telegram
 from tutorbot.messages.message import Message, from_json, to_json
 from tutorbot.messages.renderer import Renderer
-from tutorbot.runtime.conversation import heard
+from tutorbot.runtime.conversation import safe
 from tutorbot.tutor import state as states
 from tutorbot.tutor.events import HelperJoined, HelperReplied, TextSent
 from tutorbot.tutor.marks import cut
@@ -74,7 +74,7 @@ def shown(turn: Turn) -> str:
 def test_a_wild_name_is_shown_letter_by_letter(name: str) -> None:
     ann = Walker()
     ann.says("hi")
-    page = shown(ann.on(heard(TextSent(name))))
+    page = shown(ann.on(safe(TextSent(name))))
     assert RENDERER.said(ann.state.name, "en") in page
     assert clean(ann.state.name) == ann.state.name
 
@@ -82,7 +82,7 @@ def test_a_wild_name_is_shown_letter_by_letter(name: str) -> None:
 def test_a_name_is_no_template() -> None:
     ann = Walker()
     ann.says("hi")
-    assert "Hello {{7*7}}a." in shown(ann.on(heard(TextSent("{{7*7}}a"))))
+    assert "Hello {{7*7}}a." in shown(ann.on(safe(TextSent("{{7*7}}a"))))
 
 
 @given(st.integers(1, 5), st.lists(wild, max_size=4))
@@ -90,7 +90,7 @@ def test_a_name_is_no_template() -> None:
 def test_wild_words_in_a_lesson_lead_somewhere(card: int, texts: list[str]) -> None:
     ann = at_card(card)
     for text in texts:
-        turn = ann.on(heard(TextSent(text)))
+        turn = ann.on(safe(TextSent(text)))
         assert shown(turn)
         assert turn.replies[-1].choices
 
@@ -102,7 +102,7 @@ def test_a_helper_reads_all_of_wild_words_but_for_what_is_hidden(text: str) -> N
     ann.presses("person", "yes")
     ann.on(HelperJoined("Amir"))
     ann.state = replace(ann.state, warned=True)
-    event = heard(TextSent(text))
+    event = safe(TextSent(text))
     assume(not command(event.text))
     turn = ann.on(event)
     shown(turn)

@@ -17,7 +17,7 @@ from tutorbot.runtime.conversation import Conversation, Incoming
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.values import Address, Author, Entry
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
-from tutorbot.tutor.replies import Reply
+from tutorbot.tutor.replies import Document, Reply
 
 ADDRESS = Address("terminal", "local")
 _INDENT = "      "  # under "you   " and "bot   "
@@ -114,6 +114,15 @@ class Terminal:
             self._screen.note(await self._conversation.receive(incoming))
         for entry in await self._store.read(lambda tx: tx.record.of_chat(ADDRESS, after=self._seen)):
             self._show(entry)
+            if entry.message.document:
+                await self._show_copy(entry.message.document)
+
+    async def _show_copy(self, document: Document) -> None:
+        """The page as plain text, or the data as it is: from here it can be copied anywhere."""
+        file = await self._conversation.copies.file(ADDRESS, document)
+        page = await self._conversation.copies.page(ADDRESS)
+        if file and page:
+            self._screen.write(to_plain(page) if document is Document.PAGE else file.content.decode())
 
     def _show(self, entry: Entry) -> None:
         self._seen = entry.id

@@ -113,10 +113,15 @@ def _within(entities: Sequence[Entity], start: int, stop: int) -> list[Entity]:
 # --- HTML ---------------------------------------------------------------------------------------------------
 
 
+def html_of(markdown: str) -> str:
+    """Safe HTML: no tag but our own, and links only to the web. Nothing of it is remembered."""
+    return str(_MARKDOWN.render(markdown))
+
+
 @lru_cache(_CACHED)
 def to_html(markdown: str) -> str:
-    """Safe HTML: no tag but our own, and links only to the web."""
-    return str(_MARKDOWN.render(markdown))
+    """The same for what is shown again and again."""
+    return html_of(markdown)
 
 
 def literal_html(said: str) -> str:

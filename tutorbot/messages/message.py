@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from tutorbot.curriculum.lesson import Picture
+from tutorbot.tutor.replies import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Message:
     picture: Picture | None = None
     language: str = "en"  # of our words in it; an author's may be in another
     media: Copied | None = None
+    document: Document | None = None  # a file that is made when this is sent or shown: see `Document`
 
 
 _MESSAGE = TypeAdapter(Message)

@@ -7,6 +7,7 @@ something was hidden from them stand words of ours.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -18,21 +19,27 @@ from tutorbot.messages.locale import FALLBACK, direction, spoken, translations
 from tutorbot.messages.markup import escape
 from tutorbot.messages.message import Button, Message
 from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
+from tutorbot.tutor.keep import Keep
 from tutorbot.tutor.marks import MARK, OPEN
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
 
 _GAPS = re.compile(r"\n{3,}")
 _MARKS = {"done": "✔ ", "started": "… ", "picked": "☑ ", "open": "☐ ", "word": "📖 "}
-_OPTIONAL: Mapping[str, Value] = {"note": "", "kind": "", "answers": (), "feedback": Md("")}
+_OPTIONAL: dict[str, Value] = {"note": "", "kind": "", "answers": (), "feedback": Md("")}
 
 
 class Renderer:
     """All templates, in every language there is a translation for."""
 
+    def __init__(self, keep: Keep | None = None) -> None:
+        """`keep`: the times that learners are told."""
+        times = asdict(keep or Keep())
+        self._always = _OPTIONAL | {f"keep_{what}": days for what, days in times.items()}
+
     def message(self, reply: Reply, language: str, step: int = 0, facts: Mapping[str, Value] | None = None) -> Message:
         """The reply in this language. `facts`: what the shell knows and the engine did not, as the queue."""
         language = spoken(language)
-        values = {**_OPTIONAL, **reply.values, **(facts or {})}
+        values = {**self._always, **reply.values, **(facts or {})}
         show = partial(_isolated if direction(language) == "rtl" else _shown, language=language)
         return Message(
             text=self._text(reply.template, values, language, show),
@@ -41,12 +48,15 @@ class Renderer:
             step=step,
             picture=reply.picture,
             language=language,
+            document=reply.document,
         )
 
     def words(self, reply: Reply, language: str = FALLBACK) -> str:
         """The reply as plain words without markup, for the few words shown at a pressed button."""
         language = spoken(language)
-        return self._text(reply.template, {**_OPTIONAL, **reply.values}, language, partial(_as_is, language=language))
+        return self._text(
+            reply.template, {**self._always, **reply.values}, language, partial(_as_is, language=language)
+        )
 
     def said(self, text: str, language: str) -> str:
         """A person's words as they are shown, with words of ours in this language where something was hidden."""

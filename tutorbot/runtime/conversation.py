@@ -8,18 +8,24 @@ from functools import partial
 
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.desk.redaction import redact
-from tutorbot.errors import kind_and_place
+from tutorbot.errors import StoreUnavailable, kind_and_place
 from tutorbot.messages.markup import clean
 from tutorbot.messages.message import Copied, Message
+from tutorbot.runtime.limits import Heard, Limits
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.meters import NO_METERS, Meters
 from tutorbot.runtime.ports import Store, Transaction
+from tutorbot.runtime.rights.copies import Copies
+from tutorbot.runtime.rights.erasure import Eraser, begin
+from tutorbot.runtime.rights.values import Why
 from tutorbot.runtime.trail import following
 from tutorbot.runtime.turns import Done, Turns
 from tutorbot.runtime.values import Address, Author, Learner, NewEntry, Owed
 from tutorbot.tutor import engine
-from tutorbot.tutor.events import Event, TextSent
-from tutorbot.tutor.replies import TellHelper
+from tutorbot.tutor.actions import FORGET, split
+from tutorbot.tutor.distress import signs
+from tutorbot.tutor.events import ChoicePicked, Event, TextSent
+from tutorbot.tutor.replies import ForgetMe, Reply, TellHelper
 from tutorbot.tutor.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -50,29 +56,48 @@ class Conversation:
         live: Live,
         deliver: Callable[[Sequence[Owed]], None],
         meters: Meters = NO_METERS,
+        limits: Limits | None = None,
     ) -> None:
+        """`limits`: how fast one learner may write; None: as fast as they like."""
         self._store, self._curriculum, self._turns = store, curriculum, turns
-        self._live, self._deliver, self._meters = live, deliver, meters
+        self._live, self._deliver, self._meters, self._limits = live, deliver, meters, limits
+        self.eraser = Eraser(store, turns, live, deliver)
+        self.copies = Copies(store, curriculum, turns.entries.renderer)
 
     async def receive(self, incoming: Incoming) -> str:
         """Returns after the commit, with a few words for the pressed button, or "".
 
         StoreUnavailable: nothing was kept; the channel must bring the same thing again.
         """
-        incoming = replace(incoming, event=heard(incoming.event))
+        urgent = _is_urgent(incoming)
+        heard = self._limits.take(incoming.address, incoming.at, urgent=urgent) if self._limits else Heard.YES
+        if heard is Heard.NO:
+            return ""
+        incoming = replace(incoming, event=safe(incoming.event))
         with following(incoming.key):
-            taking = self._store.transact(lambda tx: self._take(tx, incoming))
-            done = await self._meters.turn(incoming.address.channel, taking)
+            taking = self._store.transact(lambda tx: self._take(tx, incoming, heard))
+            done, erasure = await self._meters.turn(incoming.address.channel, taking)
         self._deliver(done.owed)
         self._live.publish(*done.topics)
+        if erasure:
+            await self._forget(erasure, incoming.at)
         return done.words
 
-    def _take(self, tx: Transaction, incoming: Incoming) -> Done:
-        if not tx.first_time(incoming.key, incoming.at):
-            return Done()
-        learner = tx.learners.at(incoming.address, incoming.language, incoming.at)
-        turn = _advance(learner, incoming.event, self._curriculum(), incoming.at)
-        return self._turns.carry_out(tx, learner, turn, incoming.at, self._entry(learner, incoming, turn))
+    def _take(self, tx: Transaction, incoming: Incoming, heard: Heard) -> tuple[Done, int]:
+        """What was done, and the number of the erasure that was begun; 0 if none was."""
+        now = incoming.at
+        if not tx.first_time(incoming.key, now):
+            return Done(), 0
+        if _asks_to_forget(incoming.event) and not tx.learners.known(incoming.address):
+            return self._nothing_kept(incoming), 0
+        learner, curriculum = tx.learners.at(incoming.address, incoming.language, now), self._curriculum()
+        if heard is Heard.TELL:
+            return self._turns.carry_out(tx, learner, engine.slow_down(learner.state, curriculum, now), now), 0
+        turn = _advance(learner, incoming.event, curriculum, now)
+        if ForgetMe() in turn.effects:
+            begun, done = begin(tx, self._turns, learner, Why.ASKED, now)
+            return done, begun
+        return self._turns.carry_out(tx, learner, turn, now, self._entry(learner, incoming, turn)), 0
 
     def _entry(self, learner: Learner, incoming: Incoming, turn: Turn) -> NewEntry:
         """What they said, for the record. A press is kept as the words it sent, or as those on the button."""
@@ -86,6 +111,26 @@ class Conversation:
         said = Message(said=show(text), media=media)
         return NewEntry(incoming.address, Author.LEARNER, said, incoming.at, learner=learner.id, ref=incoming.ref)
 
+    def _nothing_kept(self, incoming: Incoming) -> Done:
+        """They pressed twice to be forgotten: that must not make them somebody new."""
+        return Done(self._turns.entries.renderer.words(Reply("nothing_kept"), incoming.language))
+
+    async def _forget(self, erasure: int, now: datetime) -> None:
+        """Should the store fail us now, it is done later: see `runtime.housekeeping`."""
+        try:
+            await self.eraser.finish(erasure, now)
+        except StoreUnavailable:
+            log.warning("Somebody is forgotten a little later.", extra={"action": "erasure_waits"})
+
+
+def _is_urgent(incoming: Incoming) -> bool:
+    """Whether somebody in trouble speaks: they are always heard."""
+    return isinstance(incoming.event, TextSent) and bool(signs(incoming.event.text))
+
+
+def _asks_to_forget(event: Event) -> bool:
+    return isinstance(event, ChoicePicked) and split(event.action)[0] == FORGET
+
 
 def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: datetime) -> Turn:
     """The engine's turn. Should the engine have a bug, the learner is led to the menu instead of into silence."""
@@ -97,7 +142,7 @@ def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: dateti
         return engine.recover(learner.state, curriculum, now)
 
 
-def heard(event: Event) -> Event:
+def safe(event: Event) -> Event:
     """The event with its words safe to show, and with what of them may be kept: everything that is secret is hidden."""
     if not isinstance(event, TextSent):
         return event

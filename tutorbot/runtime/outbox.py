@@ -270,7 +270,8 @@ def joined(batch: Sequence[Owed]) -> Owed:
 
 
 def _plain(owed: Owed) -> bool:
-    return owed.kind is Kind.SAY and not owed.message.buttons and owed.message.picture is None
+    bare = owed.message.picture is None and owed.message.document is None
+    return owed.kind is Kind.SAY and not owed.message.buttons and bare
 
 
 def _met_a_bug(bug: Exception, head: Owed) -> TransportError:

@@ -1,7 +1,7 @@
 """What the shell needs from the outside, as protocols: a store with transactions, and a transport for each channel.
 
 Everything here is plain data, so that the shell can be tested with hand-made fakes and a store can be swapped. What the
-helpers' desk needs of the store is in `desk_ports`.
+helpers' desk needs of the store is in `desk_ports`, what people's rights need in `rights.ports`.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from tutorbot.runtime.desk_ports import Audit, Groups, HeldAnswers, Helpers, Signing, Tickets
+from tutorbot.runtime.rights.ports import Copies, Counts, Erasures, Retention
 from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed, Pile
 from tutorbot.tutor.replies import AskedForWord, FinishLesson, PractiseSkill, RecordAttempt, StartLesson
 
@@ -31,6 +32,10 @@ class Learners(Protocol):
 
     def save(self, learner: Learner, now: datetime) -> None:
         """Write the learner's state; `now` is when they were last seen."""
+        ...
+
+    def known(self, address: Address) -> bool:
+        """Whether anything is kept about whoever writes from this address."""
         ...
 
     def note(self, learner_id: int, effect: Progressing, now: datetime) -> None:
@@ -182,6 +187,14 @@ class Transaction(Protocol):
     def held(self) -> HeldAnswers: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def retention(self) -> Retention: ...
+    @property
+    def counts(self) -> Counts: ...
+    @property
+    def copies(self) -> Copies: ...
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

@@ -12,13 +12,14 @@ from tutorbot.desk.ticket import Outcome, Status, Ticket
 from tutorbot.desk.timers import Waits
 from tutorbot.runtime.entries import Entries, Passing
 from tutorbot.runtime.facts import facts
-from tutorbot.runtime.ports import Transaction
+from tutorbot.runtime.ports import Progressing, Transaction
 from tutorbot.runtime.queueing import come_back, deal, fresh, show_urgent, sound_alarm, tell_watchers, wind
 from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import (
     AskedForWord,
     Effect,
     EndTicket,
+    ForgetMe,
     JoinGroup,
     Leaving,
     OpenTicket,
@@ -111,13 +112,8 @@ class Turns:
                 return self._end(tx, ticket, how, now) if ticket else []
             case RateTicket(number, rating):
                 tx.tickets.rate(number, learner.id, rating)
-            case JoinGroup(invite):
-                if group := tx.groups.of_invite(invite):
-                    tx.learners.set_group(learner.id, group.id)
-            case AskedForWord():
-                tx.words.count(effect, now)
             case _:
-                tx.learners.note(learner.id, effect, now)
+                _note(tx, learner, effect, now)
         return []
 
     def _open(
@@ -156,6 +152,22 @@ class Turns:
         tx.audit.add(Act.CLOSED, now, None, ticket.id, _OUTCOMES[how].value)
         closed = fresh(tx, ticket)
         return [self.entries.line(closed, how, now), *self.entries.closing(closed, now)]
+
+
+def _note(
+    tx: Transaction, learner: Learner, effect: JoinGroup | AskedForWord | ForgetMe | Progressing, now: datetime
+) -> None:
+    """Carry out an effect of which helpers hear nothing."""
+    match effect:
+        case JoinGroup(invite):
+            if group := tx.groups.of_invite(invite):
+                tx.learners.set_group(learner.id, group.id)
+        case AskedForWord():
+            tx.words.count(effect, now)
+        case ForgetMe():  # a task of its own: see `runtime.rights.erasure`
+            pass
+        case _:
+            tx.learners.note(learner.id, effect, now)
 
 
 def topics(learner: Learner, ticket: Ticket | None) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ class Kind(StrEnum):
     REPLACE = "replace"  # put it in the place of an earlier one (`ref`); where that cannot be, send it
     CLOSE_THREAD = "close_thread"  # close the topic `ref`, or with "" the ticket's
     EDIT = "edit"  # put it in the place of our entry `of`, whose id on the channel is looked up when it is sent
-    DELETE = "delete"  # take our entry `of` away
+    DELETE = "delete"  # take our entry `of` away, or where its row is gone, the message `ref`
+    DELETE_THREAD = "delete_thread"  # delete the topic `ref`, with all that stands in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,10 @@ class SqlLearners:
         """Write the learner's state; `now` is when they were last seen."""
         self._db.change(_SAVE, id=learner.id, state=learner.state, seen_at=now)
 
+    def known(self, address: Address) -> bool:
+        """Whether anything is kept about whoever writes from this address."""
+        return self._db.first(_AT, address=str(address)) is not None
+
     def note(self, learner_id: int, effect: Progressing, now: datetime) -> None:
         """Write an attempt, or how far the learner is with a lesson or a skill."""
         query, values = _noted(effect, now)

@@ -108,11 +108,11 @@ class SqlRecord:
     def of_chat(self, address: Address, after: int = 0, limit: int = 200) -> Sequence[Entry]:
         """One chat without notes: the newest `limit` entries with an id above `after`, oldest first."""
         rows = self._db.all(_OF_CHAT, address=str(address), after=after, limit=limit)
-        return [_entry(row) for row in reversed(rows)]
+        return [entry_of(row) for row in reversed(rows)]
 
     def of_ticket(self, ticket_id: int, after: int = 0) -> Sequence[Entry]:
         """What learner and helpers wrote under a ticket, notes included, oldest first."""
-        return [_entry(row) for row in self._db.all(_OF_TICKET, ticket=ticket_id, after=after)]
+        return [entry_of(row) for row in self._db.all(_OF_TICKET, ticket=ticket_id, after=after)]
 
     def ticket_of_ref(self, address: Address, ref: str) -> int | None:
         """The ticket of the entry with this channel's own id in this chat."""
@@ -122,7 +122,7 @@ class SqlRecord:
     def of_source(self, source: str) -> Entry | None:
         """The newest answer of a helper that passes on this message."""
         row = self._db.first(_OF_SOURCE, source=source, after=0) if source else None
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def ref_of(self, entry_id: int) -> str:
         """The channel's own id of an entry; "" if it was not delivered."""
@@ -156,7 +156,8 @@ def _owed(id_: int, entry: NewEntry, lease: Lease) -> Owed:
     return replace(owed, of=entry.of)
 
 
-def _entry(row: Any) -> Entry:
+def entry_of(row: Any) -> Entry:
+    """The entry of a row."""
     about = about_of(row.source)
     return Entry(row.id, Author(row.author), row.message, row.at, row.name, row.ticket, Kind(row.kind), about)
 

@@ -8,38 +8,17 @@ Where something is empty: NULL for a moment that has not come and for a link to 
 """
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
-from sqlalchemy import Index, MetaData, Table, text
+from sqlalchemy import Index, MetaData, Table
 from sqlmodel import Field, SQLModel
 
 from tutorbot.messages.message import Message
 from tutorbot.store.columns import Id, Words
+from tutorbot.store.fields import NEVER_TWICE, key, later, link, partial, words
 from tutorbot.store.written import MessageJson, OpeningJson, StateJson
 from tutorbot.tutor.replies import OpenTicket
 from tutorbot.tutor.state import LearnerState
-
-
-def _words(**kwargs: Any) -> Any:
-    return Field(sa_type=Words, **kwargs)
-
-
-def _later(value: str, **kwargs: Any) -> Any:
-    """A column that came after the first schema: a program from before it goes on writing rows without it."""
-    return Field(sa_column_kwargs={"server_default": text(value)}, **kwargs)
-
-
-def _id() -> Any:
-    return Field(default=None, primary_key=True, sa_type=Id)
-
-
-def _link(target: str, ondelete: Literal["CASCADE", "SET NULL"] = "CASCADE", **kwargs: Any) -> Any:
-    return Field(foreign_key=target, ondelete=ondelete, sa_type=Id, **kwargs)
-
-
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of the few rows that matter, so that it stays small while the table grows."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Row(SQLModel):
@@ -56,13 +35,13 @@ class GroupRow(Row, table=True):
 
     __tablename__ = "groups"
 
-    id: int = _id()
-    name: str = _words()
-    chat: str = _words()  # channel:id of its helpers' chat; "": the one from the settings, or the web desk alone
-    languages: str = _words()  # its helpers', as "en cy"; "": any
-    hours: str = _words()  # when somebody is there, as "mon-fri 09:00-17:00, sat 10:00-12:00"; "": not known
-    place: str = _words()  # address and opening times, for learners when nobody is there
-    invite: str = _words(unique=True)  # the word in its invite link
+    id: int = key()
+    name: str = words()
+    chat: str = words()  # channel:id of its helpers' chat; "": the one from the settings, or the web desk alone
+    languages: str = words()  # its helpers', as "en cy"; "": any
+    hours: str = words()  # when somebody is there, as "mon-fri 09:00-17:00, sat 10:00-12:00"; "": not known
+    place: str = words()  # address and opening times, for learners when nobody is there
+    invite: str = words(unique=True)  # the word in its invite link
     created_at: datetime
 
 
@@ -70,15 +49,16 @@ class LearnerRow(Row, table=True):
     """A learner. Deleting the row deletes everything that is kept about them."""
 
     __tablename__ = "learners"
+    __table_args__ = (NEVER_TWICE,)  # who is being forgotten must not be taken for somebody new
 
-    id: int = _id()
-    address: str = _words()  # the one they wrote from last, and so where we answer
+    id: int = key()
+    address: str = words()  # the one they wrote from last, and so where we answer
     state: LearnerState = Field(sa_type=StateJson)  # all that the tutor remembers, as JSON
     created_at: datetime
     seen_at: datetime  # their last turn
-    group_id: int | None = _link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
+    group_id: int | None = link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
     blocked_at: datetime | None = None  # a helper stopped their questions
-    blocked_why: str = _later("''", sa_type=Words)
+    blocked_why: str = later("''", sa_type=Words)
 
 
 class AddressRow(Row, table=True):
@@ -86,8 +66,8 @@ class AddressRow(Row, table=True):
 
     __tablename__ = "addresses"
 
-    address: str = _words(primary_key=True)  # channel:id
-    learner: int = _link("learners.id", index=True)
+    address: str = words(primary_key=True)  # channel:id
+    learner: int = link("learners.id", index=True)
     reachable: bool = True  # False: the channel said that they blocked us or are gone
 
 
@@ -97,7 +77,7 @@ class EventRow(Row, table=True):
     __tablename__ = "seen_events"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    key: str = _words(primary_key=True)  # unique over all channels
+    key: str = words(primary_key=True)  # unique over all channels
     at: datetime  # when it came: old ones may be forgotten
 
 
@@ -106,14 +86,14 @@ class AttemptRow(Row, table=True):
 
     __tablename__ = "attempts"
 
-    id: int = _id()
-    learner: int = _link("learners.id")
+    id: int = key()
+    learner: int = link("learners.id", index=True)
     at: datetime
-    lesson: str = _words()
-    card: str = _words()
-    edition: str = _words()  # of the lesson when it was answered
-    kind: str = _words()  # ExerciseKind
-    answer: str = _words()  # what was chosen or typed
+    lesson: str = words()
+    card: str = words()
+    edition: str = words()  # of the lesson when it was answered
+    kind: str = words()  # ExerciseKind
+    answer: str = words()  # what was chosen or typed
     was_right: bool
     first_try: bool
     hints: int  # seen before it
@@ -124,9 +104,9 @@ class LessonRow(Row, table=True):
 
     __tablename__ = "lesson_progress"
 
-    learner: int = _link("learners.id", primary_key=True)
-    lesson: str = _words(primary_key=True)
-    edition: str = _words()  # of the last run
+    learner: int = link("learners.id", primary_key=True)
+    lesson: str = words(primary_key=True)
+    edition: str = words()  # of the last run
     started_at: datetime  # the first time
     finished_at: datetime | None = None  # the last time; NULL: never came to the end
     exercises: int | None = None  # in it; this and the next three as of `finished_at`
@@ -140,8 +120,8 @@ class SkillRow(Row, table=True):
 
     __tablename__ = "skills"
 
-    learner: int = _link("learners.id", primary_key=True)
-    skill: str = _words(primary_key=True)
+    learner: int = link("learners.id", primary_key=True)
+    skill: str = words(primary_key=True)
     tries: int
     streak: int  # right answers in a row
     mastered: bool
@@ -154,32 +134,32 @@ class TicketRow(Row, table=True):
     __tablename__ = "tickets"
     __table_args__ = (
         # a learner has one open ticket at most, whoever opens it and however often a button is pressed
-        _partial("uq_tickets_open", "learner", where="closed_at IS NULL", unique=True),
-        _partial("ix_tickets_timer", "timer_at", where="timer_at IS NOT NULL"),
-        {"sqlite_autoincrement": True},  # people say these numbers to each other: never use one twice
+        partial("uq_tickets_open", "learner", where="closed_at IS NULL", unique=True),
+        partial("ix_tickets_timer", "timer_at", where="timer_at IS NOT NULL"),
+        NEVER_TWICE,  # people say these numbers to each other
     )
 
-    id: int = _id()
-    learner: int = _link("learners.id", index=True)
-    status: str = _words()  # Status
+    id: int = key()
+    learner: int = link("learners.id", index=True)
+    status: str = words()  # Status
     opening: OpenTicket = Field(sa_type=OpeningJson)  # what the helper sees, as it was at that moment, as JSON
     opened_at: datetime
-    helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who has it, or had it when closed
+    helper: int | None = link("helpers.id", ondelete="SET NULL", nullable=True)  # who has it, or had it when closed
     claimed_at: datetime | None = None
     closed_at: datetime | None = Field(default=None, index=True)
-    outcome: str = _words()  # Outcome
-    rating: str = _words()  # the learner's, see `Rating`
-    thread: str = _words(index=True)  # its topic in the helpers' group
-    card_ref: str = _words()  # the channel's id of its briefing in the helpers' group
-    group_id: int | None = _link("groups.id", ondelete="SET NULL", nullable=True)  # who handles it; NULL: the oldest
-    urgent: bool = _later("false")  # goes before all others, and no timer closes or returns it
-    returned: int = _later("0")  # times it went back to the queue
-    reopened: int = _later("0")  # times the learner came back with it
-    last_helper: int | None = _link("helpers.id", ondelete="SET NULL", nullable=True)  # who had it before
+    outcome: str = words()  # Outcome
+    rating: str = words()  # the learner's, see `Rating`
+    thread: str = words(index=True)  # its topic in the helpers' group
+    card_ref: str = words()  # the channel's id of its briefing in the helpers' group
+    group_id: int | None = link("groups.id", ondelete="SET NULL", nullable=True)  # who handles it; NULL: the oldest
+    urgent: bool = later("false")  # goes before all others, and no timer closes or returns it
+    returned: int = later("0")  # times it went back to the queue
+    reopened: int = later("0")  # times the learner came back with it
+    last_helper: int | None = link("helpers.id", ondelete="SET NULL", nullable=True)  # who had it before
     waiting_since: datetime | None = None  # when it last came into the queue; NULL: `opened_at`
     first_reply_at: datetime | None = None
-    carded: bool = _later("true")  # its briefing was written into the group's chat, see `desk.routing`
-    timer: str = _later("''", sa_type=Words)  # what happens next if nobody acts, see `desk.timers`
+    carded: bool = later("true")  # its briefing was written into the group's chat, see `desk.routing`
+    timer: str = later("''", sa_type=Words)  # what happens next if nobody acts, see `desk.timers`
     timer_at: datetime | None = None  # and when
 
 
@@ -189,31 +169,33 @@ class EntryRow(Row, table=True):
     __tablename__ = "entries"
     __table_args__ = (
         Index("ix_entries_chat", "address", "id"),
-        _partial("ix_entries_owed", "address", "id", where="due_at IS NOT NULL"),
-        _partial("ix_entries_ticket", "ticket", "id", where="ticket IS NOT NULL"),
-        _partial("ix_entries_ref", "address", "ref", where="ticket IS NOT NULL"),
-        _partial("ix_entries_source", "source", where="source <> ''"),
+        Index("ix_entries_learner", "learner", "id"),
+        partial("ix_entries_owed", "address", "id", where="due_at IS NOT NULL"),
+        partial("ix_entries_ticket", "ticket", "id", where="ticket IS NOT NULL"),
+        partial("ix_entries_ref", "address", "ref", where="ticket IS NOT NULL"),
+        partial("ix_entries_source", "source", where="source <> ''"),
+        NEVER_TWICE,  # what is removed may still be on its way out, or on an open page
     )
 
-    id: int = _id()  # grows with time; the order within a chat
-    address: str = _words()  # whose chat it stands in
-    author: str = _words()  # Author
-    name: str = _words()  # first name of the helper who wrote it
+    id: int = key()  # grows with time; the order within a chat
+    address: str = words()  # whose chat it stands in
+    author: str = words()  # Author
+    name: str = words()  # first name of the helper who wrote it
     message: Message = Field(sa_type=MessageJson)
     at: datetime
-    learner: int | None = _link("learners.id", nullable=True)  # whom it is about
-    ticket: int | None = _link("tickets.id", nullable=True)
-    kind: str = _words()  # Kind
-    ref: str = _words()  # the channel's id of it; while a REPLACE is owed, of the message to replace
+    learner: int | None = link("learners.id", nullable=True)  # whom it is about
+    ticket: int | None = link("tickets.id", nullable=True)
+    kind: str = words()  # Kind
+    ref: str = words()  # the channel's id of it; while a REPLACE is owed, of the message to replace
     due_at: datetime | None = None  # not to be sent before; NULL: nothing is owed, or not any more
-    worker: str | None = _words(nullable=True)  # who has leased it to send it
+    worker: str | None = words(nullable=True)  # who has leased it to send it
     leased_until: datetime | None = None
     tries: int  # that did not deliver it
-    error: str = _words()  # why the last of them did not
+    error: str = words()  # why the last of them did not
     unsure: bool  # one of them may have reached the person
     sent_at: datetime | None = None
     given_up_at: datetime | None = None
-    source: str = _later("''", sa_type=Words)  # the message it passes on, as channel:chat:id, so that edits find it
+    source: str = later("''", sa_type=Words)  # the message it passes on, as channel:chat:id, so that edits find it
 
 
 class HelperRow(Row, table=True):
@@ -221,18 +203,18 @@ class HelperRow(Row, table=True):
 
     __tablename__ = "helpers"
 
-    id: int = _id()
-    address: str = _words(unique=True)
-    name: str = _words()  # first name, shown to learners
+    id: int = key()
+    address: str = words(unique=True)
+    name: str = words()  # first name, shown to learners
     seen_at: datetime
-    group_id: int | None = _link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
-    role: str = _later("'helper'", sa_type=Words)  # Role
+    group_id: int | None = link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
+    role: str = later("'helper'", sa_type=Words)  # Role
     joined_at: datetime | None = None  # NULL: wrote or pressed something at the desk, but has not joined it
     left_at: datetime | None = None
-    lead: bool = _later("false")  # for safeguarding: is told of every alarm of the group
-    here: bool = _later("true")  # says so by hand
-    languages: str = _later("''", sa_type=Words)  # as "en cy"; "": those of the group
-    hours: str = _later("''", sa_type=Words)  # as of a group; "": those of the group
+    lead: bool = later("false")  # for safeguarding: is told of every alarm of the group
+    here: bool = later("true")  # says so by hand
+    languages: str = later("''", sa_type=Words)  # as "en cy"; "": those of the group
+    hours: str = later("''", sa_type=Words)  # as of a group; "": those of the group
 
 
 class LinkRow(Row, table=True):
@@ -240,11 +222,11 @@ class LinkRow(Row, table=True):
 
     __tablename__ = "links"
 
-    digest: str = _words(primary_key=True)  # of the secret in the link
-    name: str = _words()  # of the helper it signs in
+    digest: str = words(primary_key=True)  # of the secret in the link
+    name: str = words()  # of the helper it signs in
     expires_at: datetime
     used_at: datetime | None = None
-    helper: int | None = _link("helpers.id", nullable=True)  # NULL: made before helpers had to join
+    helper: int | None = link("helpers.id", nullable=True)  # NULL: made before helpers had to join
 
 
 class SessionRow(Row, table=True):
@@ -252,8 +234,8 @@ class SessionRow(Row, table=True):
 
     __tablename__ = "desk_sessions"
 
-    digest: str = _words(primary_key=True)  # of the secret in the cookie
-    helper: int = _link("helpers.id", index=True)
+    digest: str = words(primary_key=True)  # of the secret in the cookie
+    helper: int = link("helpers.id", index=True)
     expires_at: datetime
 
 
@@ -262,11 +244,11 @@ class HeldRow(Row, table=True):
 
     __tablename__ = "held"
 
-    id: int = _id()
-    ticket: int = _link("tickets.id", index=True)
-    helper: int = _link("helpers.id")
+    id: int = key()
+    ticket: int = link("tickets.id", index=True)
+    helper: int = link("helpers.id")
     message: Message = Field(sa_type=MessageJson)
-    source: str = _words()  # as in `entries`
+    source: str = words()  # as in `entries`
     at: datetime
 
 
@@ -274,15 +256,15 @@ class AuditRow(Row, table=True):
     """One act at the desk: who, what, when. Never what was written. Outlives ticket and helper."""
 
     __tablename__ = "audit"
-    __table_args__ = (_partial("ix_audit_ticket", "ticket", where="ticket IS NOT NULL"),)
+    __table_args__ = (partial("ix_audit_ticket", "ticket", where="ticket IS NOT NULL"),)
 
-    id: int = _id()
+    id: int = key()
     at: datetime = Field(index=True)
     helper: int | None = Field(default=None, sa_type=Id)  # NULL: a timer, or the learner
-    name: str = _words()  # of the helper at that moment
-    act: str = _words()  # Act
+    name: str = words()  # of the helper at that moment
+    act: str = words()  # Act
     ticket: int | None = Field(default=None, sa_type=Id)
-    detail: str = _words()  # a word of ours, as an outcome
+    detail: str = words()  # a word of ours, as an outcome
 
 
 class AskedWordRow(Row, table=True):
@@ -290,8 +272,8 @@ class AskedWordRow(Row, table=True):
 
     __tablename__ = "asked_words"
 
-    word: str = _words(primary_key=True)  # simplified
-    language: str = _words(primary_key=True)
+    word: str = words(primary_key=True)  # simplified
+    language: str = words(primary_key=True)
     times: int
     last_at: datetime
 
@@ -301,8 +283,8 @@ class SettingRow(Row, table=True):
 
     __tablename__ = "settings"
 
-    key: str = _words(primary_key=True)
-    value: str = _words()
+    key: str = words(primary_key=True)
+    value: str = words()
 
 
 def table(row: type[Row]) -> Table:

@@ -5,13 +5,17 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 
 from tutorbot.store.audit import SqlAudit
+from tutorbot.store.counts import SqlCounts
+from tutorbot.store.erasures import SqlErasures
 from tutorbot.store.groups import SqlGroups
 from tutorbot.store.held import SqlHeld
 from tutorbot.store.helpers import SqlHelpers
+from tutorbot.store.kept import SqlCopies
 from tutorbot.store.learners import SqlLearners
 from tutorbot.store.outbox import SqlOutbox
 from tutorbot.store.query import Database, Query, add, put
 from tutorbot.store.record import SqlRecord
+from tutorbot.store.retention import SqlRetention
 from tutorbot.store.signing import SqlSigning
 from tutorbot.store.tables import EventRow, SettingRow, table
 from tutorbot.store.tickets import SqlTickets
@@ -43,6 +47,10 @@ class SqlTransaction:
         self.signing = SqlSigning(db)
         self.held = SqlHeld(db)
         self.audit = SqlAudit(db)
+        self.erasures = SqlErasures(db)
+        self.retention = SqlRetention(db)
+        self.counts = SqlCounts(db)
+        self.copies = SqlCopies(db)
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether this event is new; from now on it is not. Keys are unique over all channels."""

@@ -16,6 +16,8 @@ PROGRESS = "progress"
 LANGUAGE = "language"
 SPEAK = "speak"  # speak:<language>
 PRIVACY = "privacy"
+MYDATA = "mydata"  # show me what is kept about me
+FORGET = "forget"  # forget me; then forget:sure, forget:now, or forget:no
 STOP = "stop"
 WORD = "word"  # word:<key>: what it means
 SKIP = "skip"  # give no name
@@ -38,6 +40,9 @@ SEND = "send"  # send what you have shown me, with something hidden in it
 REWRITE = "rewrite"  # do not send it: I write it again
 LEAVE = "leave"  # go back to the lesson while a helper is here
 RATE = "rate"  # rate:yes, rate:some, rate:no
+
+RIGHTS = frozenset({PRIVACY, MYDATA, FORGET})
+"""Verbs that nothing stands in the way of: they work even while a helper is there."""
 
 NAVIGATION = frozenset({NEXT, BACK, AGAIN, MENU, PERSON, HINT, ANSWER, WORDS, CARRY_ON, LEAVE, HELP, MORE})
 """Verbs that move about rather than answer: small buttons that may share a row."""

@@ -10,7 +10,7 @@ Rules, all of them here:
    as something to be found, and last as something we do not understand, which still leads somewhere. While they wait
    for a person, what is no answer and no command goes there. Only what judges answers reads a text as it was written;
    all else gets what may be kept of it.
-4. While a helper is there, texts go to the helper and buttons do nothing, but for the one that leads back.
+4. While a helper is there, texts go to them, and of the buttons only `actions.RIGHTS` and the way back do something.
 5. If the lesson changed under the learner, they are led to the nearest card and told so before anything else counts.
 """
 
@@ -36,6 +36,7 @@ from tutorbot.tutor.stages import (
     menu,
     pages,
     passing,
+    rights,
     walk,
     welcome,
     words,
@@ -71,7 +72,9 @@ ANYWHERE: Mapping[str, Callable[[Scene, str], Turn]] = MappingProxyType(
         actions.PROGRESS: lambda scene, _: pages.progress(scene),
         actions.LANGUAGE: lambda scene, _: pages.language(scene),
         actions.SPEAK: lambda scene, code: _speak(scene, code),
-        actions.PRIVACY: lambda scene, _: pages.privacy(scene),
+        actions.PRIVACY: lambda scene, _: rights.privacy(scene),
+        actions.MYDATA: lambda scene, _: rights.copy(scene),
+        actions.FORGET: rights.forget,
         actions.STOP: lambda scene, _: pages.stop(scene),
         actions.WORD: lambda scene, key: words.explain(scene, key) or carry_on(scene, Note("old_button")),
         actions.PERSON: lambda scene, _: handoff.ask_for_person(scene),
@@ -137,7 +140,7 @@ def _pressed(scene: Scene, action: str, step: int) -> Turn:
     decided = handoff.decide(scene, verb) if state.pending else None
     if decided:
         return decided
-    if state.stage is Stage.HELPED:
+    if state.stage is Stage.HELPED and verb not in actions.RIGHTS:
         return handoff.press_helped(scene, action)
     if verb in ANYWHERE:
         return ANYWHERE[verb](scene, argument)
@@ -161,15 +164,16 @@ def _text(scene: Scene, text: str, written: str) -> Turn:
     """A text: what may be kept of it, and what was written. Rule 3."""
     stage = scene.state.stage
     known = shortcuts.command(text)
-    if stage is Stage.HELPED:
-        return handoff.way_out(scene) if known else handoff.tell_helper(scene, text)
+    if stage is Stage.HELPED and not (known and known[0] in actions.RIGHTS):
+        return handoff.way_out(scene) if known else rights.tell_helper(scene, text)
     if known:
         return _command(scene, *known)
     if len(text) > passing.TEXT_LIMIT:
         return scene.say(Reply("too_long", choices=pages.ways_on(scene)))
     asked = questions.word_in(text, scene.state.language)
     return (
-        STAGES[stage].answer(scene, written)
+        rights.answer(scene, text)
+        or STAGES[stage].answer(scene, written)
         or (None if _answer_is_typed(scene) else _number(scene, text))
         or _known(scene, text, near=False)
         or _word(scene, text, asked)
@@ -226,6 +230,8 @@ def _answer_is_typed(scene: Scene) -> bool:
 
 def _do(scene: Scene, meant: str) -> Turn | None:
     stage = scene.state.stage
+    if meant == actions.FORGET:
+        return rights.forget(scene, "")  # said again is not said twice over: only the answer counts
     if meant == shortcuts.CONFUSED and stage is not Stage.WAITING:
         return lesson.confused(scene) if stage is Stage.LESSON else _lost(scene)
     if meant == shortcuts.GREETED:
@@ -292,6 +298,11 @@ def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:
         offered=turn.state.offered if offered is None else tuple(choice.action for choice in offered),
     )
     return replace(turn, state=state)
+
+
+def slow_down(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:
+    """What to say to somebody who writes too fast. Nothing else happens."""
+    return pages.slow_down(Scene(state, curriculum, now))
 
 
 def recover(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:

@@ -26,7 +26,14 @@ class Choice:
     mark: str = ""  # "done", "started", "picked", "word": shown as a sign before the label
 
 
-Value = str | int | bool | tuple[str, ...]
+Value = str | int | bool | tuple["Value", ...]
+
+
+class Document(StrEnum):
+    """A copy of all that is kept about the learner. It is made in the moment in which it is handed over."""
+
+    PAGE = "page"  # for people
+    DATA = "data"  # for programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Reply:
     picture: Picture | None = None
     said: str = ""  # a person's own words, shown literally below the text
     replaces: bool = False  # instead of the message whose button was pressed, where the channel can
+    document: Document | None = None  # a file to go along
 
 
 class Reason(StrEnum):
@@ -184,6 +192,11 @@ class AskedForWord:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """Remove all that is kept about the learner, this turn included."""
+
+
 Effect = (
     OpenTicket
     | ReopenTicket
@@ -197,6 +210,7 @@ Effect = (
     | FinishLesson
     | PractiseSkill
     | AskedForWord
+    | ForgetMe
 )
 
 ANSWER_LIMIT = 200

@@ -11,7 +11,7 @@ from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.desk import Who
 from tutorbot.runtime.values import Address
 from tutorbot.tutor.events import TextSent
-from tutorbot.tutor.replies import OpenTicket, Reason, Reply
+from tutorbot.tutor.replies import Document, OpenTicket, Reason, Reply
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -131,6 +131,16 @@ class StubDesk:
 
     async def ticket_of(self, address: Address, thread: str = "", ref: str = "") -> int | None:
         return self.tickets.get(thread or f"ref {ref}")
+
+
+class NoCopies:
+    """Nothing is kept about anybody."""
+
+    async def file(self, address: Address, document: Document) -> None:
+        return None
+
+
+NO_COPIES: Any = NoCopies()
 
 
 def words(reply: Reply) -> str:

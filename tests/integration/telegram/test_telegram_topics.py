@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fake_bot_api import FakeBotApi, Posted, flood
-from tests.integration.telegram.stubs import NOW, StubStore, ticket
+from tests.integration.telegram.stubs import NO_COPIES, NOW, StubStore, ticket
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.group import HelpersGroup
 from tutorbot.channels.telegram.pictures import Pictures
@@ -56,7 +56,7 @@ def _room(fake: FakeBotApi, api: Api, tmp_path: Path) -> Room:
     group = HelpersGroup(store, fake.group.id)
     post = Post(api, Pictures(api, tmp_path))
     topics = Topics(api, store, group, post, lambda _: CARD)
-    return Room(fake, store, group, TelegramTransport(post, topics, group), fake.group.id)
+    return Room(fake, store, group, TelegramTransport(post, topics, group, NO_COPIES), fake.group.id)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fake_bot_api import FakeBotApi, User, flood, hang, refuse, reset
-from tests.integration.telegram.stubs import NOW, StubStore
+from tests.integration.telegram.stubs import NO_COPIES, NOW, StubStore
 from tutorbot.channels.telegram import api as api_module
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.group import HelpersGroup
@@ -41,7 +41,9 @@ def transport(api: Api, fake: FakeBotApi, lessons: Path) -> TelegramTransport:
     store = StubStore()
     group = HelpersGroup(store, fake.group.id)
     post = Post(api, Pictures(api, lessons))
-    return TelegramTransport(post, Topics(api, store, group, post, lambda ticket: Message(ticket.title)), group)
+    return TelegramTransport(
+        post, Topics(api, store, group, post, lambda ticket: Message(ticket.title)), group, NO_COPIES
+    )
 
 
 @pytest.fixture

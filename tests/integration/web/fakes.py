@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests import sample
+from tests.integration.web.kept import COPIES
 from tutorbot.channels.web.parts import Parts
 from tutorbot.desk.briefing import briefing
 from tutorbot.desk.helper import Helper
@@ -75,6 +76,8 @@ class FakeStore:
 
 class FakeConversation:
     """Answers each event once. `toast` is said at a pressed button, `answer` in the chat."""
+
+    copies = COPIES
 
     def __init__(self, store: FakeStore, live: Live) -> None:
         self._store, self._live = store, live

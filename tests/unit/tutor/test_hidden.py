@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.tutor.walker import Walker, actions_of, at_card
-from tutorbot.runtime.conversation import heard
+from tutorbot.runtime.conversation import safe
 from tutorbot.tutor.events import HelperJoined, HelperLeft, TextSent, TicketClosed
 from tutorbot.tutor.replies import OpenTicket, RecordAttempt, TellHelper
 from tutorbot.tutor.state import Stage, to_json
@@ -106,7 +106,7 @@ def test_a_name_is_kept_without_what_is_hidden(text: str) -> None:
 
 def test_a_number_alone_is_no_name() -> None:
     ann = Walker()
-    turn = [ann.on(heard(TextSent(text))) for text in ("hi", "07700 900123")][-1]
+    turn = [ann.on(safe(TextSent(text))) for text in ("hi", "07700 900123")][-1]
     assert [reply.template for reply in turn.replies] == ["hidden", "menu"]
     assert ann.state.name == ""
 
@@ -146,7 +146,7 @@ def test_no_secret_leaves_the_engine_whatever_happens(happenings: list[object]) 
         if isinstance(act, tuple):
             turn = ann.presses(*act)
         else:
-            turn = ann.on(heard(TextSent(act)) if isinstance(act, str) else act)
+            turn = ann.on(safe(TextSent(act)) if isinstance(act, str) else act)
         left = to_json(turn.state) + repr(turn.replies) + repr(turn.effects)
         assert not any(secret in left for secret in SECRETS)
     assert ann.state.stage in Stage

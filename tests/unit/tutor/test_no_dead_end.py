@@ -31,7 +31,7 @@ from tutorbot.tutor.events import (
     TextSent,
     TicketClosed,
 )
-from tutorbot.tutor.replies import TellHelper
+from tutorbot.tutor.replies import ForgetMe, TellHelper
 from tutorbot.tutor.state import LearnerState, Stage, from_json, to_json
 from tutorbot.tutor.turn import Turn
 
@@ -92,7 +92,9 @@ def check(turn: Turn, happened: Event) -> None:
     messages = [RENDERER.message(reply, "en", turn.state.step, FACTS) for reply in turn.replies]
     passed_on = turn.state.stage is Stage.HELPED and any(isinstance(effect, TellHelper) for effect in turn.effects)
     not_theirs = isinstance(happened, HelperLeft | CardShown | SteppedBack)  # nothing they would notice
-    assert messages or turn.notice or passed_on or not_theirs, f"{happened} was met with silence"
+    forgotten = ForgetMe() in turn.effects  # the shell says goodbye, when it is done
+    quiet = passed_on or not_theirs or forgotten
+    assert messages or turn.notice or quiet, f"{happened} was met with silence"
     if messages:
         assert messages[-1].buttons or isinstance(happened, HelperReplied), f"{happened} led to a dead end"
     for message in messages:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.sample import CURRICULUM
 from tutorbot.curriculum.library import Curriculum
-from tutorbot.runtime.conversation import heard
+from tutorbot.runtime.conversation import safe
 from tutorbot.tutor.engine import advance
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
 from tutorbot.tutor.replies import Effect, Reply
@@ -30,7 +30,7 @@ class Walker:
 
     def says(self, *texts: str) -> Reply:
         """The last reply to the last of these texts."""
-        return [self.on(heard(TextSent(text))) for text in texts][-1].replies[-1]
+        return [self.on(safe(TextSent(text))) for text in texts][-1].replies[-1]
 
     def presses(self, *actions: str) -> Turn:
         """The turn of the last of these presses, each on a live button."""

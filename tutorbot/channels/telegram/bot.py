@@ -65,7 +65,9 @@ class Telegram:
         def card(ticket: Ticket) -> Message:
             return renderer.message(briefing(ticket, clock(), waits=False), FALLBACK)
 
-        self.transport = TelegramTransport(post, Topics(api, store, self._group, post, card), self._group)
+        self.transport = TelegramTransport(
+            post, Topics(api, store, self._group, post, card), self._group, conversation.copies
+        )
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

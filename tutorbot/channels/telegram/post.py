@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram.error import BadRequest
 
-from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.api import Api, File
 from tutorbot.channels.telegram.compose import CAPTION_LIMIT, TEXT_LIMIT, Text, keyboard, text_of
 from tutorbot.channels.telegram.faults import is_not_modified
 from tutorbot.channels.telegram.pictures import Pictures
@@ -50,6 +50,12 @@ class Post:
             if is_not_modified(error):
                 return ref
         return await self.say(place, message, heading)
+
+    async def file(self, place: Place, message: Message, file: File) -> str:
+        """A file with the message below it; the message's id."""
+        caption, keys = _caption(text_of(message)), keyboard(message)
+        sent = await self._api.upload("sendDocument", "document", file, **place, **caption, reply_markup=keys)
+        return str(sent["message_id"])
 
     async def _text(self, place: Place, text: Text, keys: Keyboard) -> str:
         """One or more messages of text, the last with the buttons."""

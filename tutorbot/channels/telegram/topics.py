@@ -19,7 +19,7 @@ from tutorbot.channels.telegram.post import Place, Post
 from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.errors import StoreUnavailable
 from tutorbot.messages.message import Message
-from tutorbot.runtime.ports import Store
+from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.values import Author, Kind, Owed
 
 log = logging.getLogger(__name__)
@@ -44,13 +44,16 @@ class Topics:
             return await self._deliver(owed)
 
     async def _deliver(self, owed: Owed) -> str:
+        if owed.kind in (Kind.DELETE_THREAD, Kind.DELETE):
+            return await self._delete(owed)
         number = owed.ticket
         ticket = await self._store.read(lambda tx: tx.tickets.get(number)) if number is not None else None
-        if ticket is None:
-            return await self._post.say(self._place(""), owed.message)
+        if ticket is None:  # with a number: the learner was forgotten, and so are their words
+            return "" if number is not None else await self._post.say(self._place(""), owed.message)
         if owed.kind is Kind.CLOSE_THREAD:
             return await self._close(ticket)
-        return await self._put_somehow(ticket if ticket.thread else await self._open(ticket), owed)
+        opened = ticket if ticket.thread else await self._open(ticket)
+        return await self._put_somehow(opened, owed) if opened else ""
 
     async def _put_somehow(self, ticket: Ticket, owed: Owed) -> str:
         """Put it in its topic, though the topic may have been closed or deleted by hand."""
@@ -63,7 +66,8 @@ class Topics:
                 raise
         if ticket.status is Status.CLOSED:
             return ""  # who deleted the topic of a closed ticket does not miss anything
-        return await self._put(await self._remade(ticket, owed), owed)
+        remade = await self._remade(ticket, owed)
+        return await self._put(remade, owed) if remade else ""
 
     async def _put(self, ticket: Ticket, owed: Owed) -> str:
         card, place = _is_card(owed), self._place(ticket.thread)
@@ -77,8 +81,8 @@ class Topics:
             await self._keep_card(ticket, sent)
         return sent
 
-    async def _open(self, ticket: Ticket) -> Ticket:
-        """The ticket with a topic; without one where the group has none to give."""
+    async def _open(self, ticket: Ticket) -> Ticket | None:
+        """The ticket with a topic; without one where the group has none to give. None: it was forgotten meanwhile."""
         if ticket.id in self._flat:
             return ticket
         name = ticket.title[: ForumTopicLimit.MAX_NAME_LENGTH]
@@ -89,29 +93,40 @@ class Topics:
             self._flat.add(ticket.id)
             return ticket
         thread = str(made["message_thread_id"])
-        await self._store.transact(lambda tx: tx.tickets.set_thread(ticket.id, thread))
-        return replace(ticket, thread=thread)
+        if await self._store.transact(lambda tx: _keep_thread(tx, ticket.id, thread)):
+            return replace(ticket, thread=thread)
+        await self._topic_call("deleteForumTopic", thread)
+        return None
 
-    async def _remade(self, ticket: Ticket, owed: Owed) -> Ticket:
+    async def _remade(self, ticket: Ticket, owed: Owed) -> Ticket | None:
         """The ticket with a new topic, that begins with its briefing."""
         await self._store.transact(lambda tx: tx.tickets.set_thread(ticket.id, ""))
         again = await self._open(replace(ticket, thread="", card_ref=""))
-        if not _is_card(owed):
+        if again and not _is_card(owed):
             await self._keep_card(again, await self._post.say(self._place(again.thread), self._card(again)))
         return again
 
     async def _reopened(self, ticket: Ticket) -> Ticket:
-        await self._topic_call("reopenForumTopic", ticket)
+        await self._topic_call("reopenForumTopic", ticket.thread)
         return ticket
 
     async def _close(self, ticket: Ticket) -> str:
         if ticket.thread:
             with suppress(BadRequest):  # closed or deleted by hand
-                await self._topic_call("closeForumTopic", ticket)
+                await self._topic_call("closeForumTopic", ticket.thread)
         return ""
 
-    def _topic_call(self, method: str, ticket: Ticket) -> Awaitable[object]:
-        return self._api.call(method, chat_id=self._group.id, message_thread_id=int(ticket.thread))
+    async def _delete(self, owed: Owed) -> str:
+        """What stands here of somebody who is forgotten: a topic, or a message outside of topics."""
+        with suppress(BadRequest):  # deleted by hand, or too old
+            if owed.kind is Kind.DELETE_THREAD:
+                await self._topic_call("deleteForumTopic", owed.ref)
+            else:
+                await self._api.call("deleteMessage", chat_id=self._group.id, message_id=int(owed.ref))
+        return ""
+
+    def _topic_call(self, method: str, thread: str) -> Awaitable[object]:
+        return self._api.call(method, chat_id=self._group.id, message_thread_id=int(thread))
 
     async def _keep_card(self, ticket: Ticket, ref: str) -> None:
         # The message is sent: to say it was not, because this was not kept, would have it sent twice.
@@ -121,6 +136,12 @@ class Topics:
     def _place(self, thread: str) -> Place:
         place: dict[str, object] = {"chat_id": self._group.id}
         return place | {"message_thread_id": int(thread)} if thread else place
+
+
+def _keep_thread(tx: Transaction, ticket: int, thread: str) -> bool:
+    """Keep a ticket's topic. False if there is no such ticket any more."""
+    tx.tickets.set_thread(ticket, thread)
+    return tx.tickets.get(ticket) is not None
 
 
 def _is_card(owed: Owed) -> bool:

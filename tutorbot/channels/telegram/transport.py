@@ -9,6 +9,7 @@ from tutorbot.channels.telegram.group import HelpersGroup
 from tutorbot.channels.telegram.post import Place, Post
 from tutorbot.channels.telegram.topics import Topics
 from tutorbot.errors import StoreUnavailable, TransportError
+from tutorbot.runtime.rights.copies import Copies
 from tutorbot.runtime.values import Kind, Owed
 
 log = logging.getLogger(__name__)
@@ -17,8 +18,8 @@ log = logging.getLogger(__name__)
 class TelegramTransport:
     """Delivers what is owed on the channel "telegram"."""
 
-    def __init__(self, post: Post, topics: Topics, group: HelpersGroup) -> None:
-        self._post, self._topics, self._group = post, topics, group
+    def __init__(self, post: Post, topics: Topics, group: HelpersGroup, copies: Copies) -> None:
+        self._post, self._topics, self._group, self._copies = post, topics, group, copies
 
     async def send(self, owed: Owed) -> str:
         """Deliver it; the message's id. Raises TransportError."""
@@ -35,6 +36,9 @@ class TelegramTransport:
 
     async def _to_learner(self, owed: Owed) -> str:
         place: Place = {"chat_id": int(owed.to.id)}
+        if owed.message.document:
+            file = await self._copies.file(owed.to, owed.message.document)
+            return await self._post.file(place, owed.message, (file.name, file.content, file.kind)) if file else ""
         if owed.kind is Kind.REPLACE and owed.ref:
             return await self._post.replace(place, owed.ref, owed.message)
         return await self._post.say(place, owed.message)

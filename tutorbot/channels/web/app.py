@@ -14,6 +14,7 @@ from tutorbot.channels.web.chat import Chat
 from tutorbot.channels.web.desk import SIGNED_IN, DeskPages
 from tutorbot.channels.web.guard import HEADERS, SafeHeaders
 from tutorbot.channels.web.health import Health
+from tutorbot.channels.web.mydata import MyData
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.public import Public
@@ -33,6 +34,7 @@ def make_app(parts: Parts) -> Starlette:
             *Public(parts, pages).routes(),
             *DeskPages(parts, pages).routes(_session(parts, "desk", SIGNED_IN, "/desk")),
             *Chat(parts, pages).routes(_session(parts, "chat", _YEAR, "/")),
+            *MyData(parts, pages).routes(_session(parts, "chat", _YEAR, "/")),
         ],
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware)],
         exception_handlers={

@@ -52,7 +52,7 @@ class Chat:
 
     async def home(self, request: Request) -> Response:
         """The conversation; for those who have none yet, or follow a link to a lesson, a welcome with one button."""
-        address = _address(request)
+        address = address_of(request)
         limit = OLDER if "older" in request.query_params else SHOWN
         entries = await self._entries(address, limit) if address else ()
         wanted = _lesson_wanted(request.query_params)
@@ -112,7 +112,7 @@ class Chat:
     async def _tell(
         self, request: Request, form: Mapping[str, str], event: Event, *, words: str = "", label: str = ""
     ) -> Response:
-        address = _address(request)
+        address = address_of(request)
         if address is None:
             return _go("/", request)
         request.session["id"] = address.id  # the year of the cookie begins anew
@@ -122,9 +122,11 @@ class Chat:
 
     async def _answer(self, request: Request, form: Mapping[str, str], notice: str) -> Response:
         """What has come since the page was made; without htmx the whole page, by a redirect."""
-        address = _address(request)
+        address = address_of(request)
         if address and "hx-request" in request.headers and "seen" in form:
             since = await self._since(address, max(0, forms.number(form["seen"])))
+            if since is None:
+                return _go("/#newest", request)
             return self._pages.page(
                 "_news.html", language=since.language, talk=since, notice=notice, clear="text" in form
             )
@@ -134,21 +136,22 @@ class Chat:
 
     async def events(self, request: Request) -> Response:
         """The stream of new messages; `after`, or what the browser has seen since, is where it begins."""
-        address = _address(request)
+        address = address_of(request)
         if address is None:
             return Response(status_code=204)
         after = request.headers.get("last-event-id") or request.query_params.get("after", "")
 
         async def look(seen: int) -> tuple[int, str] | None:
             since = await self._since(address, seen)
-            html = self._pages.html("_news.html", since.language, talk=since, notice=None, clear=False)
-            return (since.seen, html) if since.seen > seen else None
+            if since is None or since.seen <= seen:
+                return None
+            return since.seen, self._pages.html("_news.html", since.language, talk=since, notice=None, clear=False)
 
         return stream(self._parts.live, str(address), max(0, forms.number(after)), look)
 
     async def leave_page(self, request: Request) -> Response:
         """Asks whether this computer should forget the learner."""
-        return self._pages.page("leave.html", known=_address(request) is not None)
+        return self._pages.page("leave.html", known=address_of(request) is not None)
 
     async def leave(self, request: Request) -> Response:
         """Forget the learner on this computer."""
@@ -159,12 +162,15 @@ class Chat:
     async def _entries(self, address: Address, limit: int) -> Sequence[Entry]:
         return await self._parts.store.read(lambda tx: tx.record.of_chat(address, limit=limit))
 
-    async def _since(self, address: Address, seen: int) -> Talk:
-        """What is new after `seen`, with the choices of now, which may be older than that."""
+    async def _since(self, address: Address, seen: int) -> Talk | None:
+        """What is new after `seen`, with the choices of now, which may be older than that.
+
+        None: nothing of what the page shows is left, for the learner was forgotten.
+        """
         entries = await self._entries(address, SHOWN)
         if entries and entries[0].id > seen:
             entries = await self._entries(address, OLDER)
-        return talk(entries).since(seen)
+        return None if entries and entries[0].id > seen > 0 else talk(entries).since(seen)
 
 
 def _language(request: Request) -> str:
@@ -174,7 +180,8 @@ def _language(request: Request) -> str:
     return next((code for code in codes if code in languages()), FALLBACK)
 
 
-def _address(request: Request) -> Address | None:
+def address_of(request: Request) -> Address | None:
+    """Whose browser it is; None if it knows nobody."""
     session = request.session.get("id")
     return Address("web", session) if isinstance(session, str) and session else None
 

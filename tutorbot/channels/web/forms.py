@@ -49,10 +49,11 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def key(secret: str, *parts: str, words: str = "") -> str:
+def key(secret: str, channel: str, *parts: str, words: str = "") -> str:
     """The key of an event: the same form sent twice is one event, unless the words in it were changed.
 
-    The words go into it so that nobody who reads keys finds them by trying: `secret` is not kept with them.
+    It does not tell who sent it, for it outlives those who are forgotten. Nobody who reads keys finds the words by
+    trying: `secret` is not kept with them.
     """
-    digest = hmac.new(secret.encode(), words.encode("utf-8", "replace"), sha256).hexdigest()[:12]
-    return ":".join((*parts, digest) if words else parts)
+    sent = "\n".join((*parts, words)).encode("utf-8", "replace")
+    return f"{channel}:{hmac.new(secret.encode(), sent, sha256).hexdigest()[:32]}"

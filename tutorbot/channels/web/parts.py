@@ -17,6 +17,7 @@ from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.pulse import Pulse
+from tutorbot.tutor.keep import Keep
 
 
 class Library(Protocol):
@@ -50,6 +51,7 @@ class Parts:
     public_url: str = ""  # as people type it; with https, cookies are sent over https only
     clock: Callable[[], datetime] = _now
     chance: Callable[[], str] = token_urlsafe  # a new word that nobody can guess
+    keep: Keep = field(default_factory=Keep)  # the times that people are told
     extra: Sequence[BaseRoute] = ()  # routes of other channels, as Telegram's webhook
     pulse: Pulse = field(default_factory=Pulse)  # of the parts that run beside the pages
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None

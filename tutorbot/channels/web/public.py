@@ -1,5 +1,6 @@
 """Pages and files for everybody: help, privacy, pictures of lessons, and our static files."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from tutorbot.channels.web.pages import STATIC, Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.messages.markup import to_html
+from tutorbot.tutor.keep import Keep
 
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -23,6 +25,8 @@ _PICTURES = {
     ".gif": "image/gif",
     ".webp": "image/webp",
 }  # no SVG: it can carry scripts
+_TIME = re.compile(r"[0-9]+ (?:day|year)s?<!-- TUTORBOT_KEEP_([A-Z]+) -->")
+_YEAR = 365  # days
 _DOCUMENTS = {"/help": "help.md", "/privacy": "privacy.md", "/desk/help": "helpers.md"}
 
 
@@ -32,7 +36,8 @@ class Public:
     def __init__(self, parts: Parts, pages: Pages) -> None:
         self._parts = parts
         self._pages = pages
-        self._documents = {path: (parts.docs / name).read_text(encoding="utf-8") for path, name in _DOCUMENTS.items()}
+        texts = {path: (parts.docs / name).read_text(encoding="utf-8") for path, name in _DOCUMENTS.items()}
+        self._documents = {path: with_times(text, parts.keep) for path, text in texts.items()}
 
     def routes(self) -> list[BaseRoute]:
         """Where they stand."""
@@ -61,6 +66,16 @@ class Public:
         if path is None:
             raise HTTPException(404)
         return FileResponse(path, media_type=kind, headers=_FOR_A_DAY)
+
+
+def with_times(text: str, keep: Keep) -> str:
+    """The text with the times that hold here. In the file each stands as `30 days<!-- TUTORBOT_KEEP_TALK -->`."""
+    return _TIME.sub(lambda found: _in_words(getattr(keep, found[1].lower())), text)
+
+
+def _in_words(days: int) -> str:
+    count, what = (days // _YEAR, "year") if days % _YEAR == 0 else (days, "day")
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 class _KeptFiles(StaticFiles):

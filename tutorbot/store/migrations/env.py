@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+import tutorbot.store.rights_tables  # noqa: F401 (makes its tables a part of the schema)
 from tutorbot.store.columns import Words, Written
 from tutorbot.store.tables import Row
 

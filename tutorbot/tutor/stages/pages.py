@@ -1,4 +1,4 @@
-"""Pages that can be asked for anywhere and change nothing: help, progress, language, privacy, stop."""
+"""Pages that can be asked for anywhere and change nothing: help, progress, language, stop."""
 
 from tutorbot.curriculum.library import FALLBACK
 from tutorbot.tutor import actions
@@ -12,9 +12,14 @@ _SHOWN = 10  # lessons named on the progress page
 
 
 def ways_on(scene: Scene) -> tuple[Choice, ...]:
-    """Where every page leads: back to the card, the menu, a person."""
+    """Where every page leads: back to the card, the menu, a person. With a helper there: out of the talk."""
+    if scene.state.stage is Stage.HELPED:
+        return handoff.leave(scene)
+    elsewhere = (Choice(actions.MENU), Choice(actions.PERSON))
+    if scene.state.stage is Stage.NAME:  # there is no lesson yet to go back to
+        return (Choice(actions.join(actions.CARRY_ON, "on")), *elsewhere)
     carry = (Choice(actions.CARRY_ON),) if scene.card and scene.state.stage is not Stage.MENU else ()
-    return (*carry, Choice(actions.MENU), Choice(actions.PERSON))
+    return (*carry, *elsewhere)
 
 
 def help_page(scene: Scene) -> Turn:
@@ -25,11 +30,6 @@ def help_page(scene: Scene) -> Turn:
 def about(scene: Scene) -> Turn:
     """Who we are."""
     return scene.say(Reply("welcome", choices=ways_on(scene)))
-
-
-def privacy(scene: Scene) -> Turn:
-    """What we keep, and what a helper sees."""
-    return scene.say(Reply("privacy", choices=ways_on(scene)))
 
 
 def stop(scene: Scene) -> Turn:
@@ -66,5 +66,9 @@ def language(scene: Scene) -> Turn:
 
 def media(scene: Scene, kind: str) -> Turn:
     """They sent something that is not words."""
-    choices = handoff.leave(scene) if scene.state.helper else ways_on(scene)
-    return scene.say(Reply("media", {"kind": kind, "helper": scene.state.helper}, choices))
+    return scene.say(Reply("media", {"kind": kind, "helper": scene.state.helper}, ways_on(scene)))
+
+
+def slow_down(scene: Scene) -> Turn:
+    """They write faster than we can read: what came last was not read."""
+    return scene.say(Reply("slow_down", {"helper": scene.state.helper}, ways_on(scene)))

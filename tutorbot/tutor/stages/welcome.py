@@ -49,7 +49,7 @@ def _go_on(scene: Scene) -> Turn:
 
 
 def _ask_name() -> Reply:
-    return Reply("ask_name", choices=(Choice(actions.SKIP), Choice(actions.PERSON)))
+    return Reply("ask_name", choices=(Choice(actions.SKIP), Choice(actions.PRIVACY), Choice(actions.PERSON)))
 
 
 HANDLER = Handler(show=show, press=press, read=read)
