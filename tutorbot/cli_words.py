@@ -196,21 +196,14 @@ def make_parser() -> argparse.ArgumentParser:
     _add_due(command("due", _DUE, _DUE_EXAMPLES))
     _add_words(command("words", _WORDS, _WORDS_EXAMPLES))
 
-    preview = command("preview", _PREVIEW, _PREVIEW_EXAMPLES)
-    preview.add_argument("lesson", nargs="?", default="", help="the lesson, by its id or its file; or a lessons folder")
-    preview.add_argument("--port", type=_port, default=8100, help="where the page is served (default: %(default)s)")
-
-    gift = command("gift", _GIFT, _GIFT_EXAMPLES)
-    gift.add_argument("what", choices=["export", "import"], help="from a lesson to GIFT, or from GIFT to cards")
-    gift.add_argument("which", help="the lesson, by its id or its file; or the file of GIFT")
-    gift.add_argument("--to", type=Path, help="with import: the file that gets the cards, at its end")
+    _add_preview(command("preview", _PREVIEW, _PREVIEW_EXAMPLES))
+    _add_gift(command("gift", _GIFT, _GIFT_EXAMPLES))
 
     command("migrate", _MIGRATE)
 
     _add_backup(command("backup", _BACKUP, _BACKUP_EXAMPLES))
     _add_restore(command("restore", _RESTORE, _RESTORE_EXAMPLES))
     cli_words_desk.add(command)
-
     cli_words_rights.add(command)
     command("doctor", _DOCTOR).add_argument("--json", action="store_true", help="print for programs")
     return parser
@@ -248,6 +241,17 @@ def _add_due(due: argparse.ArgumentParser) -> None:
     due.add_argument("path", nargs="?", default="", help="a folder of courses (else all lessons)")
     due.add_argument("--within", type=_days, metavar="DAYS", help="only what is due in so many days, as in 90d")
     due.add_argument("--json", action="store_true", help="print for programs")
+
+
+def _add_preview(preview: argparse.ArgumentParser) -> None:
+    preview.add_argument("lesson", nargs="?", default="", help="the lesson, by its id or its file; or a lessons folder")
+    preview.add_argument("--port", type=_port, default=8100, help="where the page is served (default: %(default)s)")
+
+
+def _add_gift(gift: argparse.ArgumentParser) -> None:
+    gift.add_argument("what", choices=["export", "import"], help="from a lesson to GIFT, or from GIFT to cards")
+    gift.add_argument("which", help="the lesson, by its id or its file; or the file of GIFT")
+    gift.add_argument("--to", type=Path, help="with import: the file that gets the cards, at its end")
 
 
 def _add_words(words: argparse.ArgumentParser) -> None:

@@ -9,9 +9,7 @@ import hmac
 import logging
 import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -20,12 +18,12 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO
 from urllib.parse import unquote
 
-from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from tutorbot import config_checks as checks
-from tutorbot.config_checks import KEY_LENGTH, LEVELS, OFFICIAL_API
+from tutorbot.config_checks import LEVELS, OFFICIAL_API
+from tutorbot.config_files import kept_key, read_env_file
 from tutorbot.desk.timers import Waits
 from tutorbot.errors import SettingError
 from tutorbot.tutor.keep import Keep
@@ -200,7 +198,7 @@ class Settings(BaseModel):
     @cached_property
     def secret_key(self) -> SecretStr:
         """The key that was given, else the one kept in the data folder, made there if it is not."""
-        return self.given_secret_key or SecretStr(_kept_key(self.data))
+        return self.given_secret_key or SecretStr(kept_key(self.data))
 
     @property
     def waits(self) -> Waits:
@@ -247,7 +245,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     SettingError with one line for each fault.
     """
     given = os.environ if environ is None else environ
-    kept = _read_file(env_file()) if environ is None else {}
+    kept = read_env_file(env_file()) if environ is None else {}
     written = {name: value.strip() for name, value in {**kept, **given}.items() if value and value.strip()}
     _warn_of_unknown(written)
     if given.get("PORT"):
@@ -283,14 +281,6 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str] | None = None) -> bo
     return stream.isatty() and not given.get("NO_COLOR")
 
 
-def _read_file(path: Path) -> Mapping[str, str | None]:
-    """The variables of a `.env` file; none if it is not there."""
-    try:
-        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")  # editors on Windows put a mark in front
-    except (OSError, UnicodeError) as error:
-        raise SettingError(f"{path} cannot be read ({error}). Save it as plain text in UTF-8.") from None
-
-
 def _plain(error: ValidationError) -> Iterable[str]:
     """Each fault as one line."""
     for fault in error.errors(include_url=False):
@@ -308,23 +298,3 @@ def _warn_of_unknown(written: Iterable[str]) -> None:
             near = get_close_matches(name, known, 1)
             hint = f" Did you mean {near[0]}?" if near else ""
             _log.warning("%s is not a setting and is not used.%s", name, hint, extra={"action": "setting_unknown"})
-
-
-def _kept_key(folder: Path) -> str:
-    """The secret key kept in this folder, made if there is none."""
-    path = folder / "secret_key"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_new(path, secrets.token_urlsafe(KEY_LENGTH))
-        key = path.read_text("ascii").strip()
-    except (OSError, ValueError) as error:
-        raise SettingError(f"TUTORBOT_DATA is {str(folder)!r}, where we cannot keep a file ({error}).") from None
-    if len(key) < KEY_LENGTH:
-        raise SettingError(f"{path} holds no secret key. If it stays so, delete it: a new one will be made.")
-    return key
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that only we may read; if somebody else was first, theirs stays."""
-    with suppress(FileExistsError), open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(text)

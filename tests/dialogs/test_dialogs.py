@@ -25,7 +25,8 @@ from tutorbot.messages.markup import to_plain
 from tutorbot.messages.message import Button, Message
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import safe
-from tutorbot.tutor.engine import advance, slow_down
+from tutorbot.tutor.aside import slow_down
+from tutorbot.tutor.engine import advance
 from tutorbot.tutor.events import (
     ChoicePicked,
     Event,

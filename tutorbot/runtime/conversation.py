@@ -21,7 +21,7 @@ from tutorbot.runtime.rights.values import Why
 from tutorbot.runtime.trail import following
 from tutorbot.runtime.turns import Done, Turns
 from tutorbot.runtime.values import Address, Author, Learner, NewEntry, Owed
-from tutorbot.tutor import engine
+from tutorbot.tutor import aside, engine
 from tutorbot.tutor.actions import FORGET, split
 from tutorbot.tutor.distress import signs
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
@@ -92,7 +92,7 @@ class Conversation:
             return self._nothing_kept(incoming), 0
         learner, curriculum = tx.learners.at(incoming.address, incoming.language, now), self._curriculum()
         if heard is Heard.TELL:
-            return self._turns.carry_out(tx, learner, engine.slow_down(learner.state, curriculum, now), now), 0
+            return self._turns.carry_out(tx, learner, aside.slow_down(learner.state, curriculum, now), now), 0
         turn = _advance(learner, incoming.event, curriculum, now)
         if ForgetMe() in turn.effects:
             begun, done = begin(tx, self._turns, learner, Why.ASKED, now)
@@ -139,7 +139,7 @@ def _advance(learner: Learner, event: Event, curriculum: Curriculum, now: dateti
     except Exception as bug:
         what = kind_and_place(bug)
         log.error("A turn went wrong (%s); the learner was led to the menu.", what, extra={"action": "turn_recovered"})
-        return engine.recover(learner.state, curriculum, now)
+        return aside.recover(learner.state, curriculum, now)
 
 
 def safe(event: Event) -> Event:

@@ -43,7 +43,7 @@ from tutorbot.tutor.stages import (
 )
 from tutorbot.tutor.stages.offer import offer, show_offer
 from tutorbot.tutor.stages.stage import Handler
-from tutorbot.tutor.state import LearnerState, Stage, Tries
+from tutorbot.tutor.state import LearnerState, Stage
 from tutorbot.tutor.turn import Note, Scene, Turn
 
 AWAY = timedelta(hours=12)  # after this long we say welcome back
@@ -298,14 +298,3 @@ def _remembered(turn: Turn, before: LearnerState, now: datetime) -> Turn:
         offered=turn.state.offered if offered is None else tuple(choice.action for choice in offered),
     )
     return replace(turn, state=state)
-
-
-def slow_down(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:
-    """What to say to somebody who writes too fast. Nothing else happens."""
-    return pages.slow_down(Scene(state, curriculum, now))
-
-
-def recover(state: LearnerState, curriculum: Curriculum, now: datetime) -> Turn:
-    """A safe turn after a bug: an apology and the menu; nothing of their progress is touched."""
-    scene = Scene(state, curriculum, now).having(lesson="", tries=Tries())
-    return menu.show_courses(scene, 0, Note("trouble"))

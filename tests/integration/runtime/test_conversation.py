@@ -1,15 +1,16 @@
 """One event, one transaction: what a learner does, over a real store."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.integration.runtime.conftest import AMIR, ANN, BEA, DANA, GROUP, Town
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.runtime.values import Author, Lease
-from tutorbot.tutor import engine
+from tutorbot.tutor.aside import recover
 from tutorbot.tutor.events import ChoicePicked, TextSent
-from tutorbot.tutor.state import Stage
+from tutorbot.tutor.state import LearnerState, Stage
 
 
 async def test_a_learner_comes_back_to_the_exact_card(town: Town) -> None:
@@ -124,5 +125,5 @@ async def test_hostile_words_are_kept_and_passed_on_as_they_are(stuck: Town, tex
 
 
 def test_an_empty_curriculum_still_answers() -> None:
-    turn = engine.recover(engine.LearnerState(), Curriculum(), __import__("datetime").datetime.now().astimezone())
+    turn = recover(LearnerState(), Curriculum(), datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
     assert turn.replies

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.tutor.walker import Walker, actions_of, at_card
-from tutorbot.tutor.engine import slow_down
+from tutorbot.tutor.aside import slow_down
 from tutorbot.tutor.events import ChoicePicked, HelperJoined, HelperReplied, TextSent
 from tutorbot.tutor.replies import Document, ForgetMe, TellHelper
 from tutorbot.tutor.state import Stage
