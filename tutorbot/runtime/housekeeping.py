@@ -30,3 +30,4 @@ async def keep_house(store: Store, clock: Callable[[], datetime], stop: asyncio.
 def _tidy(tx: Transaction, now: datetime) -> None:
     tx.forget_events(now - REMEMBERED)
     tx.words.forget(now - WANTED)
+    tx.signing.forget(now)
