@@ -13,11 +13,16 @@ them to it.
       preview            a lesson on all of them, for its author
     store/             the database, SQLite or PostgreSQL
     runtime/           the shell: one turn is one transaction, then what is owed is sent
-      conversation       what a learner does            desk           what helpers do
+      conversation       what a learner does            desk/          what helpers do
       turns, entries     a turn carried out, in words   outbox         sends what is owed
+      queueing           how tickets come to the desk   timekeeper     acts when nobody does
+      facts              what waiting learners read     office         groups and helpers, by command
       ports, values      what the shell needs           live           wakes open pages
       rights/            copies, being forgotten, and nothing kept for too long
-    desk/              rules of the escalation desk: tickets, briefings; pure
+    desk/              rules of the escalation desk: tickets, helpers, groups, hours, briefings; pure
+      timers             what happens to a ticket if nobody acts
+      routing            which tickets have a card in the helpers' chat
+      overview           how a group is doing, in numbers
       redaction          what is hidden in people's words
       caution            what to look at in helpers' messages before they are sent
     messages/          every word we say, in every language and for every channel
@@ -28,7 +33,8 @@ them to it.
 The words we use, one meaning each.
 
     learner      the person who is taught             helper       the volunteer at the desk
-    author       who writes lessons                   coordinator  who runs a group of helpers
+    author       who writes lessons                   coordinator  a helper who looks after a group
+    lead         a helper who is told of alarms       group        helpers of one place, and their learners
     channel      a surface: Telegram, web, terminal   address      where somebody is on one channel
     course       a folder of lessons around a need    lesson       a Markdown file
     card         one screen of a lesson               exercise     a card that asks

@@ -38,6 +38,7 @@ async def _tidy_up(retention: Retention, clock: Callable[[], datetime], stop: as
 def _tidy(tx: Transaction, now: datetime) -> None:
     tx.forget_events(now - REMEMBERED)
     tx.words.forget(now - WANTED)
+    tx.signing.forget(now)
 
 
 async def _keep_promises(eraser: Eraser, clock: Callable[[], datetime], stop: asyncio.Event) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.integration.runtime.conftest import AMIR, ANN, BEA, DANA, GROUP, Town
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.runtime.values import Author, Lease
+from tutorbot.tutor import engine
 from tutorbot.tutor.aside import recover
 from tutorbot.tutor.events import ChoicePicked, TextSent
 from tutorbot.tutor.state import LearnerState, Stage

@@ -1,11 +1,21 @@
 """Answers that are held, changed, taken back, ready-made, or no words at all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from tests.integration.runtime.conftest import AMIR, ANN, DANA, GROUP, Town
+from tests.sample import CURRICULUM
+from tutorbot.desk.caution import Concern, concerns
 from tutorbot.messages.message import Copied
+from tutorbot.messages.renderer import Renderer
+from tutorbot.runtime.desk.looking import Looking
+from tutorbot.runtime.desk.tools import Tools
+from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Author, Kind, Owed
 from tutorbot.tutor.events import Media, MediaSent
+from tutorbot.tutor.replies import Reply
 
 SOURCE = "telegram:-100500:5"
 VOICE = Copied("-100500", (5,), "voice")
@@ -131,3 +141,19 @@ async def test_ready_made_answer_is_sent_with_the_names(stuck: Town) -> None:
     assert await stuck.desk.canned_reply(stuck.key(), AMIR, ticket, "hello") == ""
     assert last(stuck).message.said.startswith("Hello Ann, I am Amir. We will")
     assert "no such ready-made" in await stuck.desk.canned_reply(stuck.key(), AMIR, ticket, "nothing")
+
+
+def test_ready_made_answers_are_never_held() -> None:
+    answers = [answer for language in ("en", "cy") for answer in _looking().canned(language, helper="Amir")]
+    assert [answer.name for answer in answers if concerns(answer.text)] == []
+
+
+@pytest.mark.parametrize("concern", list(Concern))
+def test_every_concern_has_words(concern: Concern) -> None:
+    other = Renderer().words(Reply("desk_concerns", {"concerns": (str(concern),)}))
+    assert other.startswith("It ")
+
+
+def _looking() -> Looking:
+    tools = Tools(lambda: CURRICULUM, Turns(Entries(Renderer()), "worker"))
+    return Looking(None, tools, lambda: datetime.now(UTC))  # type: ignore[arg-type]

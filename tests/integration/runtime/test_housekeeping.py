@@ -3,7 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from tests.integration.runtime.conftest import ANN, Town
+from tests.integration.runtime.conftest import AMIR, ANN, Town
+from tutorbot.runtime.desk.signing import SESSION
 from tutorbot.runtime.housekeeping import REMEMBERED, WANTED, keep_house
 
 
@@ -28,3 +29,12 @@ async def test_an_event_is_forgotten_when_no_channel_can_repeat_it(town: Town) -
     await town.says(ANN, "hi")
     await tidied(town, REMEMBERED + timedelta(seconds=1))
     assert await town.store.transact(lambda tx: tx.first_time("key:1", town.now))
+
+
+async def test_a_session_at_the_desk_is_forgotten_when_it_has_ended(town: Town) -> None:
+    secret = await town.desk.session_open(await town.desk.sign_in_link(AMIR))
+    assert secret
+    await tidied(town, SESSION - timedelta(seconds=1))
+    assert await town.desk.session_helper(secret)
+    await tidied(town, SESSION)
+    assert await town.store.transact(lambda tx: tx.signing.forget(town.now + SESSION)) == 0
