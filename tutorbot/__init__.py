@@ -15,6 +15,7 @@ them to it.
     runtime/           the shell: one turn is one transaction, then what is owed is sent
       conversation       what a learner does            desk           what helpers do
       turns, entries     a turn carried out, in words   outbox         sends what is owed
+      together           what goes out as one message
       ports, values      what the shell needs           live           wakes open pages
       rights/            copies, being forgotten, and nothing kept for too long
     desk/              rules of the escalation desk: tickets, briefings; pure
