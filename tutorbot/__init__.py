@@ -17,6 +17,7 @@ them to it.
       turns, entries     a turn carried out, in words   outbox         sends what is owed
       queueing           how tickets come to the desk   timekeeper     acts when nobody does
       facts              what waiting learners read     office         groups and helpers, by command
+      together           what goes out as one message
       ports, values      what the shell needs           live           wakes open pages
       rights/            copies, being forgotten, and nothing kept for too long
     desk/              rules of the escalation desk: tickets, helpers, groups, hours, briefings; pure

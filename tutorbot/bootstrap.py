@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from threading import Thread
@@ -27,6 +28,7 @@ from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.channels.telegram.pace import Pace
 from tutorbot.channels.terminal import Screen, Terminal
+from tutorbot.channels.web import links
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.links import make_link
 from tutorbot.channels.web.parts import Parts
@@ -149,9 +151,9 @@ async def make_telegram(house: House, stack: AsyncExitStack) -> Telegram:
         house.desk,
         house.renderer,
         lessons=settings.lessons,
-        helpers=settings.telegram_helpers_chat,
         public_url=settings.public_url,
         secret=_word(settings.telegram_webhook_secret),
+        desk_link=partial(links.sign_in_address, settings.public_url) if settings.public_url else None,
         clock=now,
     )
     await telegram.load()
@@ -161,8 +163,8 @@ async def make_telegram(house: House, stack: AsyncExitStack) -> Telegram:
 
 def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> Sender:
     """Who sends. `succeeds`: another process may have sent until now."""
-    transports: dict[str, Transport] = {"telegram": telegram.transport} if telegram else {}
     pace = Pace(house.settings.telegram_pace, spent=succeeds)
+    transports: dict[str, Transport] = {"telegram": telegram.transport(pace)} if telegram else {}
     worker, chance = f"{os.getpid()}-{token_hex(4)}", random.Random()  # noqa: S311 (only for waiting)
     return Sender(house.store, transports, pace, now, worker, chance, house.meters)
 

@@ -74,9 +74,9 @@ async def _run(settings: Settings, listening: socket.socket | None, *, leads: bo
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(opened(settings, outgoing))
         needed = settings.telegram_token and (leads or settings.public_url)
-        telegram = await make_telegram(house, stack) if needed else None
         if settings.telegram_token and settings.telegram_helpers_chat:
             await house.office.set_chat(f"telegram:{settings.telegram_helpers_chat}")
+        telegram = await make_telegram(house, stack) if needed else None
         parts = [house.library.watch(stopped), house.store.follow(partial(_heard, house, outgoing), stopped)]
         if leads:
             parts.append(house.store.lead(partial(_lead, house, telegram, outgoing, stopped), stopped))

@@ -206,7 +206,7 @@ class Story:
         side = {ANN: "bot", **self.chats}.get(owed.to) or f"({alone.get(owed.to, owed.to.id)})"
         text = "\n".join(filter(None, (to_plain(owed.message.text), owed.message.said)))
         if owed.kind is Kind.CLOSE_THREAD:
-            text = "* the topic is closed"
+            text = f"{text}\n* the topic is closed".strip()
         elif owed.kind is Kind.DELETE_THREAD:
             text = "* the topic is deleted"
         elif owed.kind is Kind.DELETE:

@@ -6,7 +6,8 @@
 """
 
 from tests.fake_bot_api.faults import Fault, flood, hang, refuse, reset
-from tests.fake_bot_api.people import Group, Press, User
+from tests.fake_bot_api.group import Group
+from tests.fake_bot_api.people import Press, User
 from tests.fake_bot_api.server import FakeBotApi
 from tests.fake_bot_api.world import Chat, Posted
 

@@ -1,9 +1,10 @@
-"""What the Bot API refuses to send, in its own words."""
+"""What the Bot API refuses to send and where, in its own words."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from tests.fake_bot_api.faults import Refused
+from tests.fake_bot_api.world import Chat, Json, World
 
 TEXT_LIMIT, CAPTION_LIMIT, DATA_LIMIT, BUTTON_LIMIT, ROW_LIMIT = 4096, 1024, 64, 100, 8
 
@@ -40,3 +41,43 @@ def check_keyboard(keyboard: Sequence[Sequence[dict[str, Any]]]) -> None:
             raise Refused(400, 'Bad Request: field "text" must be of type String')
         if not 1 <= len(button.get("callback_data", "").encode()) <= DATA_LIMIT:
             raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+
+
+def chat_of(world: World, fields: Json) -> Chat:
+    """The chat that is written to."""
+    chat = world.chats.get(int(fields["chat_id"]))
+    if chat is None:
+        raise Refused(400, "Bad Request: chat not found")
+    if chat.refusal:
+        raise chat.refusal
+    return chat
+
+
+def thread_of(chat: Chat, fields: Json) -> int | None:
+    """The topic that is written in."""
+    if "message_thread_id" not in fields:
+        return None
+    topic = chat.topics.get(int(fields["message_thread_id"]))
+    if topic is None:
+        raise Refused(400, "Bad Request: message thread not found")
+    if topic.closed:
+        raise Refused(400, "Bad Request: TOPIC_CLOSED")
+    return topic.id
+
+
+def answered_by(chat: Chat, fields: Json) -> int | None:
+    """The message that is answered."""
+    parameters = fields.get("reply_parameters") or {}
+    wanted = parameters.get("message_id")
+    if wanted is None or wanted in chat.posts:
+        return wanted
+    if parameters.get("allow_sending_without_reply"):
+        return None
+    raise Refused(400, "Bad Request: message to be replied not found")
+
+
+def keyboard_of(fields: Json) -> list[list[Json]]:
+    """The buttons."""
+    keyboard: list[list[Json]] = (fields.get("reply_markup") or {}).get("inline_keyboard", [])
+    check_keyboard(keyboard)
+    return keyboard

@@ -3,7 +3,8 @@
 POST /control/user    {"id": 7, "name": "Ann", "do": "send", "text": "/start"}       -> {"message_id": 1}
                       do: send, media (kind, caption), edit (message_id, text), press (button), block, unblock
 POST /control/group   {"do": "write", "user": 50, "topic": 3, "text": "Hello", "reply_to": 9}
-                      do: write, press (button), close_topic, delete_topic, migrate (new_id), kick
+                      do: write, media (kind, caption), edit (message_id, text), press (button), leave, add_bot,
+                      close_topic, delete_topic, migrate (new_id), kick
 POST /control/fault   {"method": "sendMessage", "trouble": "refuse", "code": 500, "times": 1, "after": false}
 GET  /control/press/press-1                  -> how a press was answered, or null
 GET  /control/transcript?chat=7              -> text
@@ -48,7 +49,11 @@ class Control:
         user = self._fake.user(order.get("user", 1), order.get("name", ""))
         acts = {
             "write": lambda: group.write(order.get("topic"), user, order["text"], reply_to=order.get("reply_to")),
+            "media": lambda: group.send_media(order.get("topic"), user, order["kind"], order.get("caption", "")),
+            "edit": lambda: group.edit(order["message_id"], order["text"]),
             "press": lambda: group.press(user, order["button"]),
+            "leave": lambda: group.leave(user),
+            "add_bot": lambda: group.add_bot(user),
             "close_topic": lambda: group.close_topic(order["topic"]),
             "delete_topic": lambda: group.delete_topic(order["topic"]),
             "migrate": lambda: group.migrate(order["new_id"], user),

@@ -4,51 +4,18 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from tests.fake_bot_api.checks import check_keyboard, check_text
+from tests.fake_bot_api.checks import answered_by, chat_of, check_text, keyboard_of, thread_of
+from tests.fake_bot_api.copies import copy_message, copy_messages
 from tests.fake_bot_api.faults import Refused
+from tests.fake_bot_api.media import CAPTIONED
 from tests.fake_bot_api.world import BOT, Chat, Json, Posted, Topic, World, describe
 
 Upload = bytes
+DELETABLE = 48 * 3600  # seconds that a message can be deleted by a bot
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
-
-
-def _chat(world: World, fields: Json) -> Chat:
-    chat = world.chats.get(int(fields["chat_id"]))
-    if chat is None:
-        raise Refused(400, "Bad Request: chat not found")
-    if chat.refusal:
-        raise chat.refusal
-    return chat
-
-
-def _thread(chat: Chat, fields: Json) -> int | None:
-    if "message_thread_id" not in fields:
-        return None
-    topic = chat.topics.get(int(fields["message_thread_id"]))
-    if topic is None:
-        raise Refused(400, "Bad Request: message thread not found")
-    if topic.closed:
-        raise Refused(400, "Bad Request: TOPIC_CLOSED")
-    return topic.id
-
-
-def _reply_to(chat: Chat, fields: Json) -> int | None:
-    parameters = fields.get("reply_parameters") or {}
-    wanted = parameters.get("message_id")
-    if wanted is None or wanted in chat.posts:
-        return wanted
-    if parameters.get("allow_sending_without_reply"):
-        return None
-    raise Refused(400, "Bad Request: message to be replied not found")
-
-
-def _keyboard(fields: Json) -> list[list[Json]]:
-    keyboard: list[list[Json]] = (fields.get("reply_markup") or {}).get("inline_keyboard", [])
-    check_keyboard(keyboard)
-    return keyboard
 
 
 def _photo(world: World, photo: str | Upload) -> str:
@@ -65,7 +32,7 @@ def _photo(world: World, photo: str | Upload) -> str:
 
 
 def _send_message(world: World, fields: Json) -> Json:
-    chat = _chat(world, fields)
+    chat = chat_of(world, fields)
     text, entities = fields.get("text", ""), fields.get("entities") or []
     check_text(text, entities)
     post = world.post(
@@ -73,15 +40,15 @@ def _send_message(world: World, fields: Json) -> Json:
         BOT,
         text=text.strip(),
         entities=entities,
-        keyboard=_keyboard(fields),
-        thread=_thread(chat, fields),
-        reply_to=_reply_to(chat, fields),
+        keyboard=keyboard_of(fields),
+        thread=thread_of(chat, fields),
+        reply_to=answered_by(chat, fields),
     )
     return describe(chat, post)
 
 
 def _send_photo(world: World, fields: Json) -> Json:
-    chat = _chat(world, fields)
+    chat = chat_of(world, fields)
     caption, entities = fields.get("caption", ""), fields.get("caption_entities") or []
     check_text(caption, entities, caption=True)
     post = world.post(
@@ -90,15 +57,15 @@ def _send_photo(world: World, fields: Json) -> Json:
         text=caption,
         entities=entities,
         photo=_photo(world, fields["photo"]),
-        keyboard=_keyboard(fields),
-        thread=_thread(chat, fields),
-        reply_to=_reply_to(chat, fields),
+        keyboard=keyboard_of(fields),
+        thread=thread_of(chat, fields),
+        reply_to=answered_by(chat, fields),
     )
     return describe(chat, post)
 
 
 def _to_edit(world: World, fields: Json) -> tuple[Chat, Posted]:
-    chat = _chat(world, fields)
+    chat = chat_of(world, fields)
     post = chat.posts.get(int(fields["message_id"]))
     if post is None:
         raise Refused(400, "Bad Request: message to edit not found")
@@ -108,7 +75,9 @@ def _to_edit(world: World, fields: Json) -> tuple[Chat, Posted]:
 
 
 def _edit(world: World, chat: Chat, post: Posted, fields: Json, **content: Any) -> Json:
-    content["keyboard"] = _keyboard(fields)
+    content["keyboard"] = keyboard_of(fields)
+    if content["keyboard"] and post.album:
+        raise Refused(400, "Bad Request: MEDIA_GROUPED_INVALID")
     if all(getattr(post, name) == value for name, value in content.items()):
         raise Refused(400, NOT_MODIFIED)
     for name, value in content.items():
@@ -122,7 +91,7 @@ def _edit_text(world: World, fields: Json) -> Json:
     chat, post = _to_edit(world, fields)
     text, entities = fields.get("text", ""), fields.get("entities") or []
     check_text(text, entities)
-    if post.photo:
+    if post.kind:
         raise Refused(400, "Bad Request: there is no text in the message to edit")
     return _edit(world, chat, post, fields, text=text.strip(), entities=entities)
 
@@ -131,7 +100,7 @@ def _edit_caption(world: World, fields: Json) -> Json:
     chat, post = _to_edit(world, fields)
     caption, entities = fields.get("caption", ""), fields.get("caption_entities") or []
     check_text(caption, entities, caption=True)
-    if not post.photo:
+    if post.kind not in CAPTIONED:
         raise Refused(400, "Bad Request: there is no caption in the message to edit")
     return _edit(world, chat, post, fields, text=caption, entities=entities)
 
@@ -152,13 +121,13 @@ def _edit_keyboard(world: World, fields: Json) -> Json:
 
 
 def _send_document(world: World, fields: Json) -> Json:
-    chat = _chat(world, fields)
+    chat = chat_of(world, fields)
     caption, entities = fields.get("caption", ""), fields.get("caption_entities") or []
     check_text(caption, entities, caption=True)
     file = fields["document"]
     if not isinstance(file, Upload) or not file:
         raise Refused(400, "Bad Request: file must be non-empty")
-    post = world.post(chat, BOT, text=caption, entities=entities, file=file, keyboard=_keyboard(fields))
+    post = world.post(chat, BOT, text=caption, entities=entities, file=file, keyboard=keyboard_of(fields))
     return describe(chat, post)
 
 
@@ -172,8 +141,17 @@ def _answer_press(world: World, fields: Json) -> bool:
     return True
 
 
+def _react(world: World, fields: Json) -> bool:
+    post = chat_of(world, fields).posts.get(int(fields["message_id"]))
+    if post is None:
+        raise Refused(400, "Bad Request: message to react not found")
+    post.reaction = "".join(one["emoji"] for one in fields.get("reaction") or [])
+    world.touch()
+    return True
+
+
 def _create_topic(world: World, fields: Json) -> Json:
-    chat = _chat(world, fields)
+    chat = chat_of(world, fields)
     if not chat.forum:
         raise Refused(400, "Bad Request: the chat is not a forum")
     if not chat.may_manage_topics:
@@ -190,7 +168,7 @@ def _create_topic(world: World, fields: Json) -> Json:
 
 def _set_closed(closed: bool) -> Callable[[World, Json], bool]:
     def method(world: World, fields: Json) -> bool:
-        chat = _chat(world, fields)
+        chat = chat_of(world, fields)
         topic = chat.topics.get(int(fields["message_thread_id"]))
         if topic is None:
             raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
@@ -204,34 +182,43 @@ def _set_closed(closed: bool) -> Callable[[World, Json], bool]:
 
 
 def _delete_topic(world: World, fields: Json) -> bool:
-    chat = _chat(world, fields)
-    thread = int(fields["message_thread_id"])
-    if chat.topics.pop(thread, None) is None:
+    chat, topic = chat_of(world, fields), int(fields["message_thread_id"])
+    if topic not in chat.topics:
         raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
-    for post in [post for post in chat.posts.values() if post.thread == thread]:
-        del chat.posts[post.id]
+    if not chat.may_manage_topics:
+        raise Refused(400, "Bad Request: not enough rights to delete a topic")
+    chat.drop_topic(topic)
     world.touch()
     return True
 
 
 def _delete_message(world: World, fields: Json) -> bool:
-    chat = _chat(world, fields)
-    if chat.posts.pop(int(fields["message_id"]), None) is None:
+    chat = chat_of(world, fields)
+    post = chat.posts.get(int(fields["message_id"]))
+    if post is None:
         raise Refused(400, "Bad Request: message to delete not found")
+    if world.now - post.at > DELETABLE:
+        raise Refused(400, "Bad Request: message can't be deleted for everyone")
+    if "forum_topic_created" in post.extra or not (post.by_bot or chat.bot_is_admin):
+        raise Refused(400, "Bad Request: message can't be deleted")
+    del chat.posts[post.id]
     world.touch()
     return True
 
 
 def _member(world: World, fields: Json) -> Json:
-    chat = _chat(world, fields)
+    chat = chat_of(world, fields)
     if int(fields["user_id"]) == BOT["id"]:
-        return {"user": BOT, "status": "administrator", "can_manage_topics": chat.may_manage_topics}
-    return {"user": {"id": int(fields["user_id"]), "is_bot": False, "first_name": "?"}, "status": "member"}
+        status = "administrator" if chat.bot_is_admin else "member"
+        return {"user": BOT, "status": status, "can_manage_topics": chat.may_manage_topics}
+    status = "left" if int(fields["user_id"]) in chat.gone else "member"
+    return {"user": {"id": int(fields["user_id"]), "is_bot": False, "first_name": "?"}, "status": status}
 
 
 def _profile(name: str) -> Callable[[World, Json], bool]:
     def method(world: World, fields: Json) -> bool:
-        world.profile[name] = fields
+        scope = fields.get("scope") or {}
+        world.profile[":".join([name, *map(str, scope.values())])] = fields
         return True
 
     return method
@@ -247,13 +234,16 @@ METHODS: dict[str, Callable[[World, Json], Any]] = {
     "editMessageMedia": _edit_media,
     "editMessageReplyMarkup": _edit_keyboard,
     "deleteMessage": _delete_message,
+    "copyMessage": copy_message,
+    "copyMessages": copy_messages,
     "answerCallbackQuery": _answer_press,
-    "sendChatAction": lambda world, fields: bool(_chat(world, fields)),
+    "setMessageReaction": _react,
+    "sendChatAction": lambda world, fields: bool(chat_of(world, fields)),
     "createForumTopic": _create_topic,
     "closeForumTopic": _set_closed(True),
     "reopenForumTopic": _set_closed(False),
     "deleteForumTopic": _delete_topic,
-    "getChat": lambda world, fields: _chat(world, fields).about,
+    "getChat": lambda world, fields: chat_of(world, fields).about,
     "getChatMember": _member,
     "setMyCommands": _profile("commands"),
     "setMyDescription": _profile("description"),

@@ -1,33 +1,26 @@
-"""The hands of the people: what a user and a group can do, each making the updates that Telegram would send."""
+"""The hands of the people: what somebody with Telegram can do, each making the updates that Telegram would send."""
 
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from tests.fake_bot_api.faults import Refused
-from tests.fake_bot_api.world import ANONYMOUS, BOT, Chat, Json, Posted, World, describe
+from tests.fake_bot_api.media import CAPTIONED, GROUPED, MEDIA
+from tests.fake_bot_api.world import BOT, Chat, Json, Posted, World, describe
 
 BLOCKED = Refused(403, "Forbidden: bot was blocked by the user")
 DEACTIVATED = Refused(403, "Forbidden: user is deactivated")
 NOT_STARTED = Refused(403, "Forbidden: bot can't initiate conversation with a user")
-KICKED = Refused(403, "Forbidden: bot was kicked from the supergroup chat")
 
-_press_numbers = count(1)
-
-MEDIA: dict[str, Json] = {
-    "photo": {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]},
-    "voice": {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}},
-    "sticker": {
-        "sticker": {
-            "file_id": "s", "file_unique_id": "s", "type": "regular", "width": 512, "height": 512,
-            "is_animated": False, "is_video": False,
-        }
-    },
-    "document": {"document": {"file_id": "d", "file_unique_id": "d"}},
-    "location": {"location": {"latitude": 0.0, "longitude": 0.0}},
-    "dice": {"dice": {"value": 3, "emoji": "🎲"}},
+_RIGHTS = {
+    "can_be_edited": False, "is_anonymous": False, "can_manage_chat": True, "can_delete_messages": True,
+    "can_manage_video_chats": False, "can_restrict_members": False, "can_promote_members": False,
+    "can_change_info": False, "can_invite_users": True, "can_post_stories": False, "can_edit_stories": False,
+    "can_delete_stories": False, "can_pin_messages": True, "can_manage_topics": True,
 }  # fmt: skip
+_press_numbers = count(1)
+_album_numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +66,16 @@ class User:
         return self._said(self._world.post(self.chat, self.about, text=text))
 
     def send_media(self, kind: str, caption: str = "") -> int:
-        """Send a photo, voice, sticker, document, location or dice."""
-        return self._said(self._world.post(self.chat, self.about, text=caption, extra=MEDIA[kind]))
+        """Send something else, of a kind of `media.MEDIA`; the message's id."""
+        return self._said(self._world.post(self.chat, self.about, **media(kind, caption)))
+
+    def send_album(self, *kinds: str, caption: str = "") -> list[int]:
+        """Send several at once; their ids."""
+        return [self._said(self._world.post(self.chat, self.about, **part)) for part in album(kinds, caption)]
 
     def edit(self, message_id: int, text: str) -> None:
-        """Change what was written."""
-        post = self.chat.posts[message_id]
-        post.text = text
-        post.edits += 1
-        self._world.tell("edited_message", describe(self.chat, post) | {"edit_date": int(time.time())})
+        """Change what was written, or the words below a picture."""
+        edit(self._world, self.chat, message_id, text)
 
     def press(self, button: str, on: Posted | None = None) -> Press:
         """Press the newest button with this label or action. LookupError if there is none."""
@@ -115,68 +109,27 @@ class User:
         member_changed(self._world, self.chat, self.about, old, new)
 
 
-class Group:
-    """The helpers' group."""
+def media(kind: str, caption: str = "") -> dict[str, Any]:
+    """The content of a message with something else than words."""
+    if caption and kind not in CAPTIONED:
+        raise ValueError(f"people cannot write below a {kind}")
+    return {"media": MEDIA[kind], "text": caption}
 
-    def __init__(self, world: World, group_id: int, *, forum: bool) -> None:
-        self._world = world
-        kind = "supergroup" if forum or str(group_id).startswith("-100") else "group"
-        about = {"id": group_id, "type": kind, "title": "Helpers"} | ({"is_forum": True} if forum else {})
-        self.chat = world.chats.setdefault(group_id, Chat(group_id, about, forum=forum))
 
-    @property
-    def id(self) -> int:
-        """Its id now."""
-        return self.chat.id
+def album(kinds: Sequence[str], caption: str) -> list[dict[str, Any]]:
+    """The contents of the messages of an album: the words below it stand below the first."""
+    if not 2 <= len(kinds) <= 10 or not GROUPED.issuperset(kinds):
+        raise ValueError(f"{kinds} are no album")
+    name = f"album-{next(_album_numbers)}"
+    return [media(kind, "" if place else caption) | {"album": name} for place, kind in enumerate(kinds)]
 
-    @property
-    def texts(self) -> list[str]:
-        """All the bot has said here that still stands."""
-        return [post.text for post in self.chat.by_bot if post.text]
 
-    def in_topic(self, topic: int) -> list[Posted]:
-        """The messages of the bot in a topic."""
-        return [post for post in self.chat.by_bot if post.thread == topic and not post.extra]
-
-    def write(
-        self, topic: int | None, user: User, text: str, *, reply_to: int | None = None, anonymous: bool = False
-    ) -> int:
-        """A helper writes, in a topic or in General; the message's id."""
-        sender, extra = user.about, {}
-        if anonymous:
-            sender, extra = ANONYMOUS, {"sender_chat": self.chat.about}
-        post = self._world.post(self.chat, sender, text=text, thread=topic, reply_to=reply_to)
-        self._world.tell("message", describe(self.chat, post) | extra)
-        return post.id
-
-    def press(self, user: User, button: str, on: Posted | None = None) -> Press:
-        """A helper presses the newest button with this label or action."""
-        post, data = find_button([on] if on else self.chat.by_bot, button)
-        return press(self._world, user.about, self.chat, post, data)
-
-    def close_topic(self, topic: int) -> None:
-        """Somebody closes a topic by hand."""
-        self.chat.topics[topic].closed = True
-
-    def delete_topic(self, topic: int) -> None:
-        """Somebody deletes a topic, with all its messages; bots are not told."""
-        del self.chat.topics[topic]
-        self.chat.posts = {number: post for number, post in self.chat.posts.items() if post.thread != topic}
-
-    def kick_bot(self) -> None:
-        """The bot is thrown out."""
-        self.chat.refusal = KICKED
-
-    def migrate(self, new_id: int, user: User) -> None:
-        """The group becomes a supergroup, with a new id and new message ids."""
-        old = self.chat
-        moved = "Bad Request: group chat was upgraded to a supergroup chat"
-        old.refusal = Refused(400, moved, migrate_to_chat_id=new_id)
-        about = {"id": new_id, "type": "supergroup", "title": "Helpers"}
-        self.chat = self._world.chats[new_id] = Chat(new_id, about)
-        for chat, field, other in ((old, "migrate_to_chat_id", new_id), (self.chat, "migrate_from_chat_id", old.id)):
-            post = self._world.post(chat, user.about, extra={field: other})
-            self._world.tell("message", describe(chat, post))
+def edit(world: World, chat: Chat, message_id: int, text: str) -> None:
+    """Somebody changes a message of their own."""
+    post = chat.posts[message_id]
+    post.text = text
+    post.edits += 1
+    world.tell("edited_message", describe(chat, post) | {"edit_date": int(world.now)})
 
 
 def find_button(posts: list[Posted], wanted: str) -> tuple[Posted, str]:
@@ -199,14 +152,18 @@ def press(world: World, who: Json, chat: Chat, post: Posted, data: str) -> Press
     return Press(world, press_id)
 
 
-def member_changed(world: World, chat: Chat, who: Json, old: str, new: str) -> None:
-    """The bot's place in a chat has changed."""
-    until = {"until_date": 0}
+def member_changed(world: World, chat: Chat, by: Json, old: str, new: str, who: Json = BOT) -> None:
+    """Somebody's place in a chat has changed, by themselves or by somebody else; of most, the bot's own."""
     change = {
         "chat": chat.about,
-        "from": who,
-        "date": int(time.time()),
-        "old_chat_member": {"user": BOT, "status": old} | (until if old == "kicked" else {}),
-        "new_chat_member": {"user": BOT, "status": new} | (until if new == "kicked" else {}),
+        "from": by,
+        "date": int(world.now),
+        "old_chat_member": _member(who, old),
+        "new_chat_member": _member(who, new),
     }
-    world.tell("my_chat_member", change)
+    world.tell("my_chat_member" if who is BOT else "chat_member", change)
+
+
+def _member(who: Json, status: str) -> Json:
+    more: Json = {"kicked": {"until_date": 0}, "administrator": _RIGHTS}.get(status, {})
+    return {"user": who, "status": status} | more

@@ -11,8 +11,9 @@ from typing import Self
 from aiohttp import web
 
 from tests.fake_bot_api.faults import Fault, Refused, Trouble
+from tests.fake_bot_api.group import Group
 from tests.fake_bot_api.methods import METHODS
-from tests.fake_bot_api.people import Group, User
+from tests.fake_bot_api.people import User
 from tests.fake_bot_api.transcript import transcript
 from tests.fake_bot_api.updates import Polling, Webhook
 from tests.fake_bot_api.wire import bad, good, read_fields
@@ -97,6 +98,10 @@ class FakeBotApi:
         if user_id not in self._users:
             self._users[user_id] = User(self.world, user_id, name or f"Person{user_id}", language)
         return self._users[user_id]
+
+    def second_group(self, group_id: int = GROUP - 1, *, forum: bool = True, title: str = "More helpers") -> Group:
+        """Another group of helpers."""
+        return Group(self.world, group_id, forum=forum, title=title)
 
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of a method go wrong like this, one fault a call."""

@@ -11,10 +11,17 @@ def transcript(chat: Chat) -> str:
 def _told(chat: Chat, post: Posted) -> str:
     topic = chat.topics.get(post.thread or 0)
     place = f"{{{topic.name}}} " if topic else ""
-    edited = " (edited)" if post.edits else ""
+    edited = (" (edited)" if post.edits else "") + (f" {post.reaction}" if post.reaction else "")
     parts = [f"<{next(iter(post.extra))}>"] if post.extra else []
-    parts += ["<picture>"] if post.photo else []
+    parts += [f"<{_what(post)}>"] if post.kind else []
     parts += [post.text] if post.text else []
     parts += [" ".join(f"[{label}]" for label in post.labels)] if post.keyboard else []
     who = "bot" if post.by_bot else post.sender["first_name"]
     return f"{place}{who}{edited}: " + "\n    ".join("\n".join(parts).split("\n"))
+
+
+def _what(post: Posted) -> str:
+    """What there is beside words: a lesson's picture, or something that a person sent."""
+    album = " of an album" if post.album else ""
+    protected = ", not to be forwarded" if post.protected else ""
+    return f"{'picture' if post.photo else post.kind}{album}{protected}"

@@ -138,7 +138,7 @@ class Webhook:
 
 def lane_of(update: Json) -> int:
     """The chat of an update, or who pressed."""
-    for kind in ("message", "edited_message", "my_chat_member"):
+    for kind in ("message", "edited_message", "my_chat_member", "chat_member"):
         if kind in update:
             return int(update[kind]["chat"]["id"])
     return int(update["callback_query"]["from"]["id"])

@@ -11,10 +11,15 @@ from tests.fake_bot_api.world import Json
 NESTED = frozenset(
     {
         "allowed_updates", "caption_entities", "commands", "entities", "link_preview_options", "media",
-        "menu_button", "reply_markup", "reply_parameters",
+        "menu_button", "message_ids", "reaction", "reply_markup", "reply_parameters", "scope",
     }
 )  # fmt: skip
-NUMBERS = frozenset({"chat_id", "limit", "max_connections", "message_id", "message_thread_id", "offset", "timeout"})
+NUMBERS = frozenset(
+    {
+        "chat_id", "from_chat_id", "limit", "max_connections", "message_id", "message_thread_id", "offset", "timeout",
+        "user_id",
+    }
+)  # fmt: skip
 
 
 async def read_fields(request: web.Request) -> Json:

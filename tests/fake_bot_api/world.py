@@ -24,18 +24,28 @@ class Posted:
     sender: Json
     text: str = ""  # or the caption
     entities: list[Json] = field(default_factory=list)
-    photo: str = ""  # file id
+    photo: str = ""  # file id of a picture the bot sent
     file: bytes = b""  # of a document
     keyboard: list[list[Json]] = field(default_factory=list)
     thread: int | None = None
     reply_to: int | None = None
-    extra: Json = field(default_factory=dict)  # service messages, media
+    extra: Json = field(default_factory=dict)  # what makes it Telegram's own words
+    media: Json = field(default_factory=dict)  # what was sent instead of words, under the name of its kind
+    album: str = ""  # of which it is a part
+    protected: bool = False  # cannot be forwarded or saved
     edits: int = 0
+    reaction: str = ""  # of the bot
+    at: float = 0.0  # seconds since 1970
 
     @property
     def by_bot(self) -> bool:
         """Whether the bot wrote it."""
         return self.sender is BOT
+
+    @property
+    def kind(self) -> str:
+        """What was sent instead of words: "photo", "voice", ...; "" for words."""
+        return "photo" if self.photo else next(iter(self.media), "")
 
     @property
     def buttons(self) -> list[Json]:
@@ -66,6 +76,8 @@ class Chat:
     refusal: Refused | None = None  # why the bot cannot write here
     forum: bool = False
     may_manage_topics: bool = True
+    bot_is_admin: bool = True
+    gone: set[int] = field(default_factory=set)  # people who are not in it
     topics: dict[int, Topic] = field(default_factory=dict)
     posts: dict[int, Posted] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -74,6 +86,11 @@ class Chat:
     def by_bot(self) -> list[Posted]:
         """What the bot wrote here, oldest first."""
         return [post for post in self.posts.values() if post.by_bot]
+
+    def drop_topic(self, topic: int) -> None:
+        """Forget a topic with all its messages."""
+        del self.topics[topic]
+        self.posts = {number: post for number, post in self.posts.items() if post.thread != topic}
 
 
 class World:
@@ -89,7 +106,13 @@ class World:
         self.on_update: Callable[[], None] = lambda: None
         self.on_post: list[Callable[[Chat, Posted], None]] = []  # told of what the bot says
         self.watchers: list[Callable[[], None]] = []
+        self.later = 0.0  # seconds that its clock is ahead
         self._numbers = count(1000)
+
+    @property
+    def now(self) -> float:
+        """Its clock, in seconds since 1970."""
+        return time.time() + self.later
 
     def touch(self) -> None:
         """Something has changed."""
@@ -113,7 +136,7 @@ class World:
 
     def post(self, chat: Chat, sender: Json, **content: Any) -> Posted:
         """A new message in a chat."""
-        posted = Posted(next(chat.numbers), sender, **content)
+        posted = Posted(next(chat.numbers), sender, at=self.now, **content)
         chat.posts[posted.id] = posted
         if posted.by_bot:
             for listener in self.on_post:
@@ -124,14 +147,18 @@ class World:
 
 def describe(chat: Chat, post: Posted, *, deep: bool = True) -> Json:
     """The message as the Bot API gives it."""
-    found: Json = {"message_id": post.id, "date": int(time.time()), "chat": chat.about, "from": post.sender}
-    found |= post.extra
+    found: Json = {"message_id": post.id, "date": int(post.at), "chat": chat.about, "from": post.sender}
+    found |= post.extra | post.media
     if post.text:
-        found["caption" if post.photo or post.extra else "text"] = post.text
+        found["caption" if post.kind else "text"] = post.text
     if post.photo:
         found["photo"] = [{"file_id": post.photo, "file_unique_id": post.photo, "width": 640, "height": 360}]
     if post.entities:
-        found["caption_entities" if post.photo else "entities"] = post.entities
+        found["caption_entities" if post.kind else "entities"] = post.entities
+    if post.album:
+        found["media_group_id"] = post.album
+    if post.protected:
+        found["has_protected_content"] = True
     if post.keyboard:
         found["reply_markup"] = {"inline_keyboard": post.keyboard}
     if post.thread is not None:

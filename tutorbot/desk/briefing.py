@@ -9,8 +9,8 @@ from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.tutor.actions import join
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
 
-CLAIM, RELEASE, CLOSE = "claim", "release", "close"
-"""What the buttons of a briefing do."""
+CLAIM, RELEASE, CLOSE, TOOLS = "claim", "release", "close", "tools"
+"""What the buttons of a briefing do; the last shows what is needed less often."""
 
 
 def briefing(ticket: Ticket, now: datetime, *, waits: bool = True) -> Reply:
@@ -49,8 +49,8 @@ def minutes_waiting(ticket: Ticket, now: datetime) -> int:
 
 def _choices(ticket: Ticket) -> tuple[Choice, ...]:
     verbs = {
-        Status.WAITING: (CLAIM, CLOSE),
-        Status.CLAIMED: (RELEASE, CLOSE),
+        Status.WAITING: (CLAIM, CLOSE, TOOLS),
+        Status.CLAIMED: (RELEASE, CLOSE, TOOLS),
         Status.CLOSED: (),
     }
     return tuple(Choice(join(verb, ticket.id)) for verb in verbs[ticket.status])

@@ -19,12 +19,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Something other than words that a person sent: the channel copies it from where it stands. We never hold it."""
+    """Something other than words that a person sent: the channel copies it from where it stands. We never hold it.
+
+    Words that stood below it go the way of all words.
+    """
 
     chat: str  # the channel's id of the chat it stands in
     ids: tuple[int, ...]  # the channel's ids of its messages; several make an album
     kind: str  # "picture", "voice", ...: see `tutor.events.Media`
-    caption: str = ""
+    album: str = ""  # the channel's id of the album it is a part of
+    bare: bool = False  # nothing can be written below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.desk.redaction import redact
@@ -24,7 +23,7 @@ from tutorbot.runtime.values import Address, Author, Learner, NewEntry, Owed
 from tutorbot.tutor import aside, engine
 from tutorbot.tutor.actions import FORGET, split
 from tutorbot.tutor.distress import signs
-from tutorbot.tutor.events import ChoicePicked, Event, TextSent
+from tutorbot.tutor.events import ChoicePicked, Event, MediaSent, TextSent
 from tutorbot.tutor.replies import ForgetMe, Reply, TellHelper
 from tutorbot.tutor.turn import Turn
 
@@ -41,6 +40,7 @@ class Incoming:
     at: datetime
     language: str = "en"  # a first guess, for somebody new
     ref: str = ""  # the channel's id of the message: the one that came in, or the one whose button was pressed
+    source: str = ""  # the message that came in, as channel:chat:id: the same again is that message, edited
     media: Copied | None = None  # what was sent instead of words, where the channel can pass it on
     label: str = ""  # the words on the pressed button, where the channel shows what was pressed
 
@@ -93,7 +93,7 @@ class Conversation:
         learner, curriculum = tx.learners.at(incoming.address, incoming.language, now), self._curriculum()
         if heard is Heard.TELL:
             return self._turns.carry_out(tx, learner, aside.slow_down(learner.state, curriculum, now), now), 0
-        turn = _advance(learner, incoming.event, curriculum, now)
+        turn = _advance(learner, _event(tx, incoming), curriculum, now)
         if ForgetMe() in turn.effects:
             begun, done = begin(tx, self._turns, learner, Why.ASKED, now)
             return done, begun
@@ -106,10 +106,10 @@ class Conversation:
         else:
             sent = [effect.text for effect in turn.effects if isinstance(effect, TellHelper)]
             text = sent[0] if sent else clean(incoming.label)
-        show = partial(self._turns.entries.renderer.said, language=learner.state.language)
-        media = incoming.media and replace(incoming.media, caption=show(redact(clean(incoming.media.caption)).text))
-        said = Message(said=show(text), media=media)
-        return NewEntry(incoming.address, Author.LEARNER, said, incoming.at, learner=learner.id, ref=incoming.ref)
+        said = self._turns.entries.renderer.said(text, language=learner.state.language)
+        message = Message(said=said, media=incoming.media)
+        entry = NewEntry(incoming.address, Author.LEARNER, message, incoming.at, learner=learner.id, ref=incoming.ref)
+        return replace(entry, source=incoming.source)
 
     def _nothing_kept(self, incoming: Incoming) -> Done:
         """They pressed twice to be forgotten: that must not make them somebody new."""
@@ -149,3 +149,11 @@ def safe(event: Event) -> Event:
     text = clean(event.text)
     found = redact(text)
     return TextSent(text, found.text if found.kinds else "")
+
+
+def _event(tx: Transaction, incoming: Incoming) -> Event:
+    """What happened. The parts of an album come one by one, and only the first of them is answered."""
+    event, media = incoming.event, incoming.media
+    if not isinstance(event, MediaSent) or media is None or not media.album:
+        return event
+    return replace(event, more=not tx.first_time(f"{incoming.address.channel}:album:{media.album}", incoming.at))

@@ -115,9 +115,10 @@ class Entries:
         """What the helpers' chat gets when a ticket closes: its card brought up to date, its topic closed."""
         return [self.card(ticket, now, Kind.REPLACE), self.close_thread(ticket, now)]
 
-    def close_thread(self, ticket: Ticket, now: datetime) -> NewEntry:
-        """The end of a ticket's topic in the chat where the ticket is now."""
-        return replace(self._to_desk(ticket, Message(), now), kind=Kind.CLOSE_THREAD, ref=ticket.thread)
+    def close_thread(self, ticket: Ticket, now: datetime, last: Message | None = None) -> NewEntry:
+        """The end of a ticket's topic in the chat where the ticket is now. `last`: what is said there before."""
+        entry = self._to_desk(ticket, last or Message(), now)
+        return replace(entry, kind=Kind.CLOSE_THREAD, ref=ticket.thread)
 
     def note(self, ticket: Ticket, helper: str, message: Message, now: datetime, ref: str = "") -> NewEntry:
         """A helper's note as it is kept: for helpers alone."""

@@ -8,22 +8,20 @@ between repeats one message, and never loses one, for Telegram knows no key by w
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import Context
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Protocol
 
 from tutorbot.errors import StoreUnavailable, TransportError, kind_and_place
-from tutorbot.messages.markup import escape
-from tutorbot.messages.message import Message
 from tutorbot.runtime.meters import NO_METERS, Meters, Sending
 from tutorbot.runtime.ports import Store, Transaction, Transport
+from tutorbot.runtime.together import album, joined, together
 from tutorbot.runtime.turns import LEASE
-from tutorbot.runtime.values import Address, Kind, Lease, Owed
+from tutorbot.runtime.values import Address, Lease, Owed
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +35,7 @@ HOLD = timedelta(seconds=5)  # how often we try to write down what happened, whi
 MARGIN = timedelta(seconds=25)  # a lease this near its end is let go: a send may take nearly that long
 UNSURE_TRIES = 5  # of a message whose answers were all lost: by then it has most likely arrived
 BUG_TRIES = 5  # of a message that meets a bug of ours
-TOGETHER = 3500  # letters that short messages of one ticket may make when put together
+COMES_BEHIND = 0.5  # seconds in which the other parts of an album come in, and the words below a picture
 
 
 class Pace(Protocol):
@@ -64,9 +62,10 @@ class Sender:
         worker: str,
         chance: Random,
         meters: Meters = NO_METERS,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store, self._transports, self._pace = store, transports, pace
-        self._clock, self._chance, self._meters = clock, chance, meters
+        self._clock, self._chance, self._meters, self._pause = clock, chance, meters, pause
         self.worker = worker  # a name that nobody had before, for leases of its own
         self._settled = clock() + SETTLES
         self._lines: defaultdict[Address, deque[Owed]] = defaultdict(deque)
@@ -176,20 +175,28 @@ class Sender:
         """Send the head of a line, with what can go along. False if the line has to wait."""
         if not await self._may_go(line[0]):
             return False
+        if line[0].message.media:
+            await self._pause(COMES_BEHIND)
         _put_in_order(line)
-        batch = together(line) if self._pace.is_group(to) and to not in self._apart else [line[0]]
+        batch = self._batch(to, line)
         try:
             ref = await self._transports[to.channel].send(joined(batch))
         except TransportError as error:
             return await self._not_sent(line, batch, error)
         except Exception as bug:
             return await self._not_sent(line, batch, _met_a_bug(bug, batch[0]))
-        now, ids = self._clock(), [one.id for one in batch]
-        await self._surely(lambda tx: tx.outbox.sent(ids, ref, now))
+        now = self._clock()
+        await self._surely(lambda tx: _sent(tx, batch, ref, now))
         self._meters.sending(to.channel, Sending.SENT, len(batch))
-        for _ in batch:
-            line.popleft()
+        _take_out(line, batch)
         return True
+
+    def _batch(self, to: Address, line: deque[Owed]) -> list[Owed]:
+        """The head of a line with what goes out in the same message."""
+        if to in self._apart:
+            return [line[0]]
+        parts = album(line)
+        return together(line) if len(parts) == 1 and self._pace.is_group(to) else parts
 
     async def _may_go(self, head: Owed) -> bool:
         """Wait for our turn. False if the lease would be near its end by then: somebody else might be sending it."""
@@ -213,8 +220,7 @@ class Sender:
             log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up", "entry": head.id})
             await self._surely(lambda tx: _give_up(tx, batch, error, now))
             self._meters.sending(head.to.channel, Sending.GIVEN_UP, len(batch))
-            for _ in batch:
-                line.popleft()
+            _take_out(line, batch)
             return True
         due = now + (error.retry_after or self._patience(head.tries, error.unsure and head.unsure))
         line.popleft()
@@ -249,29 +255,11 @@ def _put_in_order(line: deque[Owed]) -> None:
     line.extend(ordered)
 
 
-def together(line: Sequence[Owed]) -> list[Owed]:
-    """The head of a line with what can go in the same message: words of the same ticket, without buttons."""
-    batch: list[Owed] = []
-    letters = 0
-    for one in line:
-        letters += len(one.message.text) + len(one.message.said)
-        if batch and not (_plain(batch[0]) and _plain(one) and one.ticket == batch[0].ticket and letters < TOGETHER):
-            break
-        batch.append(one)
-    return batch
-
-
-def joined(batch: Sequence[Owed]) -> Owed:
-    """One message that says what all of them say."""
-    if len(batch) == 1:
-        return batch[0]
-    parts = [part for one in batch for part in (one.message.text, *map(escape, one.message.said.splitlines()))]
-    return replace(batch[0], message=Message(text="\n\n".join(filter(None, parts))))
-
-
-def _plain(owed: Owed) -> bool:
-    bare = owed.message.picture is None and owed.message.document is None
-    return owed.kind is Kind.SAY and not owed.message.buttons and bare
+def _take_out(line: deque[Owed], batch: Sequence[Owed]) -> None:
+    """What is done with: the head, and it may be some of those behind it."""
+    left = [one for one in line if one not in batch]
+    line.clear()
+    line.extend(left)
 
 
 def _met_a_bug(bug: Exception, head: Owed) -> TransportError:
@@ -279,6 +267,16 @@ def _met_a_bug(bug: Exception, head: Owed) -> TransportError:
     what = kind_and_place(bug)
     log.error("A message met a bug (%s).", what, extra={"action": "send_failed", "entry": head.id})
     return TransportError(what, refused=head.tries + 1 >= BUG_TRIES)
+
+
+def _sent(tx: Transaction, batch: Sequence[Owed], ref: str, now: datetime) -> None:
+    """Each part of an album has an id of its own, as one word of `ref`; what went out as one message shares its id."""
+    refs = ref.split()
+    if len(refs) != len(batch):
+        return tx.outbox.sent([one.id for one in batch], ref, now)
+    for one, own in zip(batch, refs, strict=True):
+        tx.outbox.sent([one.id], own, now)
+    return None
 
 
 def _let_go(entry_ids: Sequence[int], tx: Transaction) -> None:

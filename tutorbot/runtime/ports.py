@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from tutorbot.runtime.desk_ports import Audit, Groups, HeldAnswers, Helpers, Signing, Tickets
 from tutorbot.runtime.rights.ports import Copies, Counts, Erasures, Retention
-from tutorbot.runtime.values import Address, AskedWord, Entry, Learner, Lease, NewEntry, Owed, Pile
+from tutorbot.runtime.values import Address, AskedWord, Author, Entry, Learner, Lease, NewEntry, Owed, Pile
 from tutorbot.tutor.replies import AskedForWord, FinishLesson, PractiseSkill, RecordAttempt, StartLesson
 
 T = TypeVar("T")
@@ -85,12 +85,16 @@ class Record(Protocol):
         """The ticket of the entry with this channel's own id in this chat."""
         ...
 
-    def of_source(self, source: str) -> Entry | None:
-        """The newest answer of a helper that passes on this message."""
+    def of_source(self, source: str, author: Author = Author.HELPER) -> Entry | None:
+        """The entry that passes this message on: a helper's answer, a learner's words, or our line to the helpers."""
         ...
 
-    def ref_of(self, entry_id: int) -> str:
-        """The channel's own id of an entry; "" if it was not delivered."""
+    def sent_with(self, entry_id: int) -> Sequence[Entry]:
+        """All that stands in the message in which an entry was delivered, as it reads now; nothing if it was not."""
+        ...
+
+    def ref_of(self, entry_id: int, address: Address) -> str:
+        """The channel's own id of an entry in this chat; "" if it was not delivered there."""
         ...
 
 

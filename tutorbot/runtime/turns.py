@@ -14,7 +14,7 @@ from tutorbot.runtime.entries import Entries, Passing
 from tutorbot.runtime.facts import facts
 from tutorbot.runtime.ports import Progressing, Transaction
 from tutorbot.runtime.queueing import come_back, deal, fresh, show_urgent, sound_alarm, tell_watchers, wind
-from tutorbot.runtime.values import Learner, Lease, NewEntry, Owed
+from tutorbot.runtime.values import Kind, Learner, Lease, NewEntry, Owed
 from tutorbot.tutor.replies import (
     AskedForWord,
     Effect,
@@ -74,7 +74,9 @@ class Turns:
         desk = [entry for effect in turn.effects for entry in self._effect(tx, learner, before, effect, now, heard)]
         ticket = before or (tx.tickets.open_of(learner.id) if desk or _opens(turn) else None)
         if ticket and passed_on:
-            heard = [replace(entry, ticket=ticket.id) for entry in heard]
+            heard = [_or_edited(tx, replace(entry, ticket=ticket.id)) for entry in heard]
+        else:
+            heard = [replace(entry, source="") for entry in heard]
         pressed = came_in.ref if came_in else ""
         told = facts(tx, learner, turn, ticket, now)
         said = self.entries.replies(learner, turn, now, told, pressed, ticket, passing)
@@ -143,8 +145,9 @@ class Turns:
         """The learner's words reach the helper, who is waited for from now on."""
         if ticket.status is Status.CLAIMED and ticket.timer is None:
             wind(tx, ticket, self.waits, now)
-        media = heard[0].message.media if heard else None
-        return [self.entries.line(ticket, "learner", now, text, media)]
+        media, source = (heard[0].message.media, heard[0].source) if heard else (None, "")
+        line = self.entries.line(ticket, "learner" if text else "learner_sent", now, text, media)
+        return [_or_edited(tx, replace(line, source=source))]
 
     def _end(self, tx: Transaction, ticket: Ticket, how: Leaving, now: datetime) -> list[NewEntry]:
         if not tx.tickets.close(ticket.id, _OUTCOMES[how], now):
@@ -173,6 +176,14 @@ def _note(
 def topics(learner: Learner, ticket: Ticket | None) -> tuple[str, ...]:
     """Which open pages this concerns: see `tutorbot.runtime.live`."""
     return (str(learner.address), *(("desk", f"ticket:{ticket.id}") if ticket else ()))
+
+
+def _or_edited(tx: Transaction, entry: NewEntry) -> NewEntry:
+    """The entry; an edit, if the message that it passes on was passed on before and reads differently now."""
+    before = tx.record.of_source(entry.source, entry.author)
+    if before is None or before.ticket != entry.ticket:
+        return entry
+    return replace(entry, kind=Kind.EDIT, of=before.id)
 
 
 def _opens(turn: Turn) -> bool:

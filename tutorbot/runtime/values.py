@@ -57,10 +57,10 @@ class Kind(StrEnum):
 
     SAY = "say"  # send the message
     REPLACE = "replace"  # put it in the place of an earlier one (`ref`); where that cannot be, send it
-    CLOSE_THREAD = "close_thread"  # close the topic `ref`, or with "" the ticket's
+    CLOSE_THREAD = "close_thread"  # say it in the topic `ref`, if it says anything, and close that; "": the ticket's
+    DELETE_THREAD = "delete_thread"  # delete the topic `ref` with all that stands in it
     EDIT = "edit"  # put it in the place of our entry `of`, whose id on the channel is looked up when it is sent
     DELETE = "delete"  # take our entry `of` away, or where its row is gone, the message `ref`
-    DELETE_THREAD = "delete_thread"  # delete the topic `ref`, with all that stands in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class NewEntry:
     name: str = ""  # first name of the helper who wrote it
     owed: bool = False  # has to be sent by a transport
     kind: Kind = Kind.SAY
-    ref: str = ""  # the channel's own id: of the message that came in, or for REPLACE of the one to replace
+    ref: str = ""  # the channel's own id: of the message that came in; of the one to answer, or for REPLACE to replace
     source: str = ""  # the message that it passes on, as channel:chat:id, so that edits find it
     of: int = 0  # for EDIT and DELETE: the entry that it is about
 
@@ -105,7 +105,7 @@ class Owed:
     message: Message
     until: datetime
     author: Author = Author.TUTOR
-    ref: str = ""  # for REPLACE: the channel's own id of the message to replace
+    ref: str = ""  # the channel's own id of the message to answer, or for REPLACE of the one to replace
     ticket: int | None = None
     tries: int = 0
     unsure: bool = False  # an earlier try may have reached them

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, literal_column, or_, select
 
 from tutorbot.runtime.live import signs
-from tutorbot.runtime.values import Address, Author, Entry, Kind, Lease, NewEntry, Owed
+from tutorbot.runtime.values import Address, Author, Entry, Kind, Lease, NewEntry, Owed, settled
 from tutorbot.store.query import Database, Query
 from tutorbot.store.tables import EntryRow, table
 
@@ -69,11 +69,21 @@ _OF_REF = Query(
     .limit(literal_column("1"))
 )
 _OF_SOURCE = Query(
-    _READ.where(ENTRIES.c.source == bindparam("source"), ENTRIES.c.author == Author.HELPER.value)
+    _READ.where(ENTRIES.c.source == bindparam("source"), ENTRIES.c.author == bindparam("author"))
     .order_by(ENTRIES.c.id.desc())
     .limit(literal_column("1"))
 )
-_REF = Query(select(ENTRIES.c.ref).where(ENTRIES.c.id == bindparam("id")))
+_TOLD = ENTRIES.alias("told")
+_SENT_WITH = Query(
+    _READ.where(
+        ENTRIES.c.ref != "",
+        *(
+            ENTRIES.c[name] == select(_TOLD.c[name]).where(_TOLD.c.id == bindparam("id")).scalar_subquery()
+            for name in ("address", "ref", "ticket")
+        ),
+    ).order_by(ENTRIES.c.id)
+)
+_REF = Query(select(ENTRIES.c.ref).where(ENTRIES.c.id == bindparam("id"), ENTRIES.c.address == bindparam("address")))
 
 
 class SqlRecord:
@@ -119,14 +129,18 @@ class SqlRecord:
         row = self._db.first(_OF_REF, address=str(address), ref=ref)
         return None if row is None else int(row.ticket)
 
-    def of_source(self, source: str) -> Entry | None:
-        """The newest answer of a helper that passes on this message."""
-        row = self._db.first(_OF_SOURCE, source=source, after=0) if source else None
+    def of_source(self, source: str, author: Author = Author.HELPER) -> Entry | None:
+        """The entry that passes this message on: a helper's answer, a learner's words, or our line to the helpers."""
+        row = self._db.first(_OF_SOURCE, source=source, author=author.value, after=0) if source else None
         return None if row is None else entry_of(row)
 
-    def ref_of(self, entry_id: int) -> str:
-        """The channel's own id of an entry; "" if it was not delivered."""
-        row = self._db.first(_REF, id=entry_id)
+    def sent_with(self, entry_id: int) -> Sequence[Entry]:
+        """All that stands in the message in which an entry was delivered, as it reads now; nothing if it was not."""
+        return settled([entry_of(row) for row in self._db.all(_SENT_WITH, id=entry_id, after=0)])
+
+    def ref_of(self, entry_id: int, address: Address) -> str:
+        """The channel's own id of an entry in this chat; "" if it was not delivered there."""
+        row = self._db.first(_REF, id=entry_id, address=str(address))
         return "" if row is None else str(row.ref)
 
 

@@ -123,8 +123,8 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple
 def _media(scene: Scene, event: MediaSent) -> Turn:
     """Something that is not words: for the helper, if there is one to pass it on to."""
     if event.copied and (scene.state.helper or scene.state.waiting):
-        return handoff.pass_media(scene)
-    return pages.media(scene, event.media.value)
+        return handoff.pass_media(scene, more=event.more)
+    return scene.say() if event.more else pages.media(scene, event.media.value)
 
 
 def _press(scene: Scene, action: str, step: int) -> Turn:

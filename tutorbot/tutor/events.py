@@ -11,6 +11,8 @@ class Media(StrEnum):
     VOICE = "voice"
     STICKER = "sticker"
     FILE = "file"
+    CONTACT = "contact"  # somebody's number
+    PLACE = "place"  # where somebody is
     OTHER = "other"
 
 
@@ -41,6 +43,7 @@ class MediaSent:
 
     media: Media
     copied: bool = False  # the channel can pass it on to a helper
+    more: bool = False  # one more part of an album
 
 
 @dataclass(frozen=True, slots=True)

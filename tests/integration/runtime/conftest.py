@@ -79,8 +79,10 @@ class Town:
         self.now += timedelta(seconds=1)
         return f"key:{self.keys}"
 
-    async def on(self, address: Address, event: Event, key: str = "", media: Copied | None = None) -> str:
-        incoming = Incoming(key or self.key(), address, event, self.now, media=media)
+    async def on(
+        self, address: Address, event: Event, key: str = "", media: Copied | None = None, source: str = ""
+    ) -> str:
+        incoming = Incoming(key or self.key(), address, event, self.now, media=media, source=source)
         return await self.conversation.receive(incoming)
 
     async def says(self, address: Address, *texts: str) -> None:

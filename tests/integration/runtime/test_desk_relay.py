@@ -14,7 +14,7 @@ from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Author, Kind, Owed
-from tutorbot.tutor.events import Media, MediaSent
+from tutorbot.tutor.events import Media, MediaSent, TextSent
 from tutorbot.tutor.replies import Reply
 
 SOURCE = "telegram:-100500:5"
@@ -49,7 +49,7 @@ async def test_held_answer_can_be_dropped_by_its_writer_alone(stuck: Town) -> No
     ticket = await claimed(stuck)
     await stuck.desk.reply(stuck.key(), AMIR, ticket, "your PIN")
     (held,) = (await stuck.case(ticket)).held
-    assert "does not wait" in await stuck.desk.drop_held(stuck.key(), DANA, held.id)
+    assert "Only the helper who wrote it" in await stuck.desk.drop_held(stuck.key(), DANA, held.id)
     assert await stuck.desk.drop_held(stuck.key(), AMIR, held.id) == ""
     assert list(await stuck.desk.held_of(ticket)) == []
     assert "does not wait" in await stuck.desk.send_held(stuck.key(), AMIR, 404)
@@ -155,5 +155,68 @@ def test_every_concern_has_words(concern: Concern) -> None:
 
 
 def _looking() -> Looking:
-    tools = Tools(lambda: CURRICULUM, Turns(Entries(Renderer()), "worker"))
+    tools = Tools(lambda: CURRICULUM, Turns(Entries(Renderer()), lambda: "worker"))
     return Looking(None, tools, lambda: datetime.now(UTC))  # type: ignore[arg-type]
+
+
+# What a learner changes
+
+
+ANNS = "telegram:1001:9"
+
+
+async def test_words_that_a_learner_changed_are_changed_for_helpers(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.on(ANN, TextSent("wich one"), source=ANNS)
+    line = stuck.owed[-1]
+    await stuck.on(ANN, TextSent("which one"), source=ANNS)
+    change = stuck.owed[-1]
+    assert (change.to, change.kind, change.of, change.message.said) == (GROUP, Kind.EDIT, line.id, "which one")
+    assert [entry.message.said for entry in (await stuck.case(ticket)).entries] == ["which one"]
+
+
+async def test_words_that_were_changed_twice_change_the_first_line(stuck: Town) -> None:
+    await claimed(stuck)
+    await stuck.on(ANN, TextSent("a"), source=ANNS)
+    line = stuck.owed[-1]
+    for text in ("b", "c"):
+        await stuck.on(ANN, TextSent(text), source=ANNS)
+    assert (stuck.owed[-1].of, stuck.owed[-1].message.said) == (line.id, "c")
+
+
+async def test_words_changed_after_the_talk_are_words_like_any_others(stuck: Town) -> None:
+    await claimed(stuck)
+    await stuck.on(ANN, TextSent("menu please"), source=ANNS)
+    await stuck.presses(ANN, "leave")
+    owed = len(stuck.owed)
+    await stuck.on(ANN, TextSent("menu"), source=ANNS)
+    assert [one.to for one in stuck.owed[owed:]] == [ANN]
+    assert "What would you like to do?" in stuck.sent_to(ANN)[-1]
+
+
+async def test_what_was_said_alone_is_no_source_of_a_line(stuck: Town) -> None:
+    await stuck.presses(ANN, "cancel")
+    await stuck.on(ANN, TextSent("menu"), source=ANNS)
+    await stuck.on(ANN, TextSent("help"), source=ANNS)
+    assert await stuck.store.read(lambda tx: tx.record.of_source(ANNS, Author.LEARNER)) is None
+
+
+def _part(number: int) -> Copied:
+    return Copied("1001", (number,), "picture", album="77")
+
+
+async def test_album_of_who_waits_is_passed_on_and_answered_once(stuck: Town) -> None:
+    told, lines = len(stuck.sent_to(ANN)), len(stuck.sent_to(GROUP))
+    for number in (1, 2, 3):
+        await stuck.on(ANN, MediaSent(Media.PICTURE, copied=True), media=_part(number))
+    assert len(stuck.sent_to(ANN)) == told + 1
+    assert len(stuck.sent_to(GROUP)) == lines + 3
+
+
+async def test_album_that_goes_nowhere_is_answered_once(town: Town) -> None:
+    await town.says(ANN, "/start fake-email", "Ann")
+    told = len(town.sent_to(ANN))
+    for number in (1, 2, 3):
+        await town.on(ANN, MediaSent(Media.PICTURE, copied=True), media=_part(number))
+    assert len(town.sent_to(ANN)) == told + 1
+    assert "I cannot look at pictures" in town.sent_to(ANN)[-1]

@@ -131,12 +131,13 @@ async def test_answer_is_found_by_the_message_it_passes_on(store: Store) -> None
 async def test_change_of_an_entry_names_it_in_the_record_and_to_the_sender(store: Store) -> None:
     await write(store, owed("one"))
     (number,) = await ids(store)
-    assert await store.read(lambda tx: tx.record.ref_of(number)) == ""
+    assert await store.read(lambda tx: tx.record.ref_of(number, ANN)) == ""
     await store.transact(lambda tx: tx.outbox.sent([number], "77", NOW))
     await store.transact(lambda tx: tx.record.write([replace(owed("two"), kind=Kind.EDIT, of=number)]))
     (change,) = await store.transact(lambda tx: tx.outbox.claim(["telegram"], ME, NOW))
     assert (change.kind, change.of) == (Kind.EDIT, number)
-    assert await store.read(lambda tx: tx.record.ref_of(change.of)) == "77"
+    assert await store.read(lambda tx: tx.record.ref_of(change.of, ANN)) == "77"
+    assert await store.read(lambda tx: tx.record.ref_of(change.of, BOB)) == ""
     written = await store.read(lambda tx: tx.record.of_chat(ANN))
     assert [entry.message.text for entry in settled(written)] == ["two"]
 
@@ -149,3 +150,32 @@ async def test_change_that_may_go_at_once_names_the_entry_too(store: Store) -> N
     (handed,) = await store.transact(lambda tx: tx.record.write([change], ME))
     assert (handed.kind, handed.of) == (Kind.DELETE, number)
     assert settled(await store.read(lambda tx: tx.record.of_chat(ANN))) == []
+
+
+async def test_words_of_a_learner_and_our_line_about_them_are_found_by_their_author(store: Store) -> None:
+    ann = await learner(store)
+    heard = replace(owed("heard", learner=ann.id), author=Author.LEARNER, source="telegram:7:5")
+    await write(store, heard, replace(heard, to=GROUP, author=Author.DESK, message=Message("line")))
+    found = await store.read(
+        lambda tx: [tx.record.of_source("telegram:7:5", author) for author in (Author.LEARNER, Author.DESK)]
+    )
+    assert [entry.message.text for entry in found if entry] == ["heard", "line"]
+
+
+async def test_what_was_delivered_in_one_message_is_found_as_it_reads_now(store: Store) -> None:
+    one = await ticket(store)
+    await write(store, *(owed(text, to=GROUP, ticket=one) for text in ("a", "b", "c")))
+    first, second, third = await ids(store, GROUP)
+    await store.transact(lambda tx: tx.outbox.sent([first, second], "77", NOW))
+    await store.transact(lambda tx: tx.outbox.sent([third], "78", NOW))
+    await write(store, replace(owed("A", to=GROUP, ticket=one), kind=Kind.EDIT, of=first))
+    edit = (await ids(store, GROUP))[-1]
+    assert texts(await store.read(lambda tx: tx.record.sent_with(second))) == ["a", "b"]
+    await store.transact(lambda tx: tx.outbox.sent([edit], "77", NOW))
+    assert texts(await store.read(lambda tx: tx.record.sent_with(second))) == ["A", "b"]
+
+
+async def test_nothing_stands_with_what_was_not_delivered(store: Store) -> None:
+    await write(store, owed("a", to=GROUP, ticket=await ticket(store)), owed("b", to=GROUP))
+    first, second = await ids(store, GROUP)
+    assert await store.read(lambda tx: [*tx.record.sent_with(first), *tx.record.sent_with(second)]) == []

@@ -11,9 +11,12 @@ from tests.fake_bot_api import FakeBotApi
 from tests.integration.telegram.stubs import NOW, StubConversation, StubDesk, StubStore, words
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.aside import Aside
-from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.commands import Me
+from tutorbot.channels.telegram.desk import TelegramDesk
+from tutorbot.channels.telegram.groups import HelpersGroups
 from tutorbot.channels.telegram.inbox import Inbox
 from tutorbot.channels.telegram.poller import Poller
+from tutorbot.messages.renderer import Renderer
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ class Stand:
     conversation: StubConversation
     desk: StubDesk
     store: StubStore
-    group: HelpersGroup
+    groups: HelpersGroups
     inbox: Inbox
 
     @asynccontextmanager
@@ -61,7 +64,8 @@ async def _at_once(_: float) -> None:
 async def stand(api: Api, fake: FakeBotApi) -> AsyncIterator[Stand]:
     """All of it, joined as the program joins it."""
     conversation, desk, store = StubConversation(), StubDesk(), StubStore()
-    group = HelpersGroup(store, fake.group.id)
-    inbox = Inbox(conversation, desk, store, group, Aside(api, pause=_at_once), words, lambda: NOW)
-    yield Stand(api, conversation, desk, store, group, inbox)
+    groups, aside = HelpersGroups(store), Aside(api, pause=_at_once)
+    helpers = TelegramDesk(desk, groups, aside, Renderer(), None, Me(api))  # type: ignore[arg-type]
+    inbox = Inbox(conversation, helpers, store, groups, aside, words, lambda: NOW)
+    yield Stand(api, conversation, desk, store, groups, inbox)
     await inbox.close()

@@ -4,14 +4,22 @@ from tests.fake_bot_api import FakeBotApi, refuse
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.commands import introduce
 from tutorbot.channels.telegram.names import bot_link
+from tutorbot.channels.telegram.orders import ORDERS
 from tutorbot.messages.renderer import Renderer
 from tutorbot.tutor.shortcuts import COMMANDS
 
 
 async def test_every_command_in_the_menu_is_one_we_know(api: Api, fake: FakeBotApi) -> None:
     await introduce(api, Renderer().words)
-    menu = fake.world.profile["commands"]["commands"]
+    menu = fake.world.profile["commands:all_private_chats"]["commands"]
     assert {one["command"] for one in menu} == set(COMMANDS) - {"start"}
+    assert all(0 < len(one["description"]) <= 256 for one in menu)
+
+
+async def test_helpers_group_has_a_menu_of_its_own_with_commands_that_we_know(api: Api, fake: FakeBotApi) -> None:
+    await introduce(api, Renderer().words, [fake.group.id])
+    menu = fake.world.profile[f"commands:chat:{fake.group.id}"]["commands"]
+    assert {one["command"] for one in menu} == ORDERS | {"desk"}
     assert all(0 < len(one["description"]) <= 256 for one in menu)
 
 

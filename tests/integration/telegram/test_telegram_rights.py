@@ -1,76 +1,25 @@
 """What is kept and being forgotten, over Telegram alone, with every real part behind it."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests import sample
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.world import Chat, Posted
 from tests.integration.store.sample import connected
-from tutorbot.channels.telegram.api import Api
-from tutorbot.channels.telegram.bot import Telegram
-from tutorbot.channels.telegram.pace import Pace
-from tutorbot.messages.renderer import Renderer
-from tutorbot.runtime.conversation import Conversation
-from tutorbot.runtime.desk import Desk, Who
-from tutorbot.runtime.entries import Entries
-from tutorbot.runtime.live import Live
-from tutorbot.runtime.outbox import Sender
-from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import Address, Owed
-from tutorbot.store.database import SqlStore, open_store
+from tests.integration.telegram.program import running
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address
 from tutorbot.store.tables import TicketRow, table
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @pytest.fixture
-async def store(fake: FakeBotApi, sqlite_url: str, tmp_path: Path) -> AsyncIterator[SqlStore]:
+async def store(fake: FakeBotApi, sqlite_url: str, tmp_path: Path) -> AsyncIterator[Store]:
     """The store of the program, which runs but for the web; Amir has joined its helpers."""
-    store, renderer = open_store(sqlite_url), Renderer()
-    senders: list[Sender] = []
-
-    def deliver(owed: Sequence[Owed]) -> None:
-        for sender in senders:  # none yet, while the town is set up
-            sender.deliver(owed)
-
-    turns, live = Turns(Entries(renderer), "test"), Live()
-    conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
-    desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
-    chat = f"telegram:{fake.group.id}"
-    await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], chat=chat)))
-    await desk.join("join", Who(Address("telegram", "50"), "Amir"))
-    async with Api(fake.token, fake.url) as api:
-        telegram = Telegram(
-            api,
-            store,
-            conversation,
-            desk,
-            renderer,
-            lessons=tmp_path,
-            helpers=fake.group.id,
-            public_url="",
-            secret="",
-            clock=_now,
-        )
-        sender = Sender(store, {"telegram": telegram.transport}, Pace(None, None), _now, "test", Random(1))
-        senders.append(sender)
-        works = [asyncio.create_task(telegram.run()), asyncio.create_task(sender.run())]
-        yield store
-        telegram.stop()
-        await sender.stop()
-        await asyncio.gather(*works)
-        await telegram.close()
-    await store.close()
+    async with running(fake, sqlite_url, tmp_path, "Amir") as program:
+        yield program.store
 
 
 async def _begin(fake: FakeBotApi) -> None:
@@ -115,7 +64,7 @@ async def test_copy_comes_as_two_files(fake: FakeBotApi) -> None:
     assert "☰ Menu" in data.labels
 
 
-async def test_forgetting_in_the_middle_of_a_talk_takes_the_topic_along(fake: FakeBotApi, store: SqlStore) -> None:
+async def test_forgetting_in_the_middle_of_a_talk_takes_the_topic_along(fake: FakeBotApi, store: Store) -> None:
     await _begin(fake)
     topic = await _be_helped(fake)
     fake.group.write(topic, fake.user(50, "Amir"), "Hello Ann")

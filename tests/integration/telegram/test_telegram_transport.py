@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 from tests.fake_bot_api import FakeBotApi, User, flood, hang, refuse, reset
-from tests.integration.telegram.stubs import NO_COPIES, NOW, StubStore
+from tests.integration.telegram.stubs import HOME, NO_COPIES, NOW, StubDesk, StubStore, ticket
 from tutorbot.channels.telegram import api as api_module
 from tutorbot.channels.telegram.api import Api
-from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.groups import HelpersGroups
+from tutorbot.channels.telegram.pace import Pace
 from tutorbot.channels.telegram.pictures import Pictures
 from tutorbot.channels.telegram.post import Post
 from tutorbot.channels.telegram.topics import Topics
 from tutorbot.channels.telegram.transport import TelegramTransport
 from tutorbot.curriculum.lesson import Picture
 from tutorbot.errors import TransportError
-from tutorbot.messages.message import Button, Message
-from tutorbot.runtime.values import Address, Kind, Owed
+from tutorbot.messages.message import Button, Copied, Message
+from tutorbot.runtime.values import Address, Author, Entry, Kind, Owed
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LINK = Picture("first-steps/link.png", "A link on a page")
@@ -36,14 +37,23 @@ def lessons(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def transport(api: Api, fake: FakeBotApi, lessons: Path) -> TelegramTransport:
+def store() -> StubStore:
+    """A store with ticket 27."""
+    return StubStore([ticket()])
+
+
+@pytest.fixture
+def desk() -> StubDesk:
+    """Notes what helpers are told."""
+    return StubDesk()
+
+
+@pytest.fixture
+def transport(api: Api, store: StubStore, desk: StubDesk, lessons: Path) -> TelegramTransport:
     """The transport, with a helpers' group."""
-    store = StubStore()
-    group = HelpersGroup(store, fake.group.id)
-    post = Post(api, Pictures(api, lessons))
-    return TelegramTransport(
-        post, Topics(api, store, group, post, lambda ticket: Message(ticket.title)), group, NO_COPIES
-    )
+    groups, post = HelpersGroups(store), Post(api, Pictures(api, lessons))
+    topics = Topics(api, store, groups, post, lambda ticket: Message(ticket.title), Pace(None, None).wait)
+    return TelegramTransport(store, post, topics, NO_COPIES, desk.tell)
 
 
 @pytest.fixture
@@ -282,3 +292,144 @@ async def test_lost_answer_is_unsure(
     fake.fail("sendMessage", fault)  # type: ignore[arg-type]
     assert (await _fault(transport)).unsure
     assert ann.texts == ["Hello"]
+
+
+# What passes between a helper and a learner
+
+
+SAYS = Message("**Amir** (volunteer):", said="Press gren", buttons=NEXT)
+
+
+def _answer(message: Message = SAYS, **changes: object) -> Owed:
+    return replace(OWED, message=message, author=Author.HELPER, ticket=27, **changes)  # type: ignore[arg-type]
+
+
+async def _answered(transport: TelegramTransport, store: StubStore, message: Message = SAYS) -> str:
+    """An answer of Amir's that was delivered as entry 1."""
+    ref = store.record.refs[1] = await transport.send(_answer(message))
+    store.record.entries[1] = Entry(1, Author.HELPER, message, NOW, "Amir", 27)
+    return ref
+
+
+async def test_answer_that_was_changed_is_changed_at_the_learner(
+    transport: TelegramTransport, store: StubStore, ann: User
+) -> None:
+    ref = await _answered(transport, store)
+    assert await transport.send(_answer(replace(SAYS, said="Press green"), kind=Kind.EDIT, of=1)) == ref
+    assert ann.texts == ["Amir (volunteer):\n\nPress green"]
+    assert ann.last.edits == 1
+
+
+async def test_answer_that_was_taken_back_is_gone_and_a_second_time_does_no_harm(
+    transport: TelegramTransport, store: StubStore, ann: User
+) -> None:
+    await _answered(transport, store)
+    for _ in range(2):
+        assert await transport.send(_answer(Message(), kind=Kind.DELETE, of=1)) == ""
+    assert ann.texts == []
+
+
+async def test_answer_that_was_never_delivered_is_not_taken_back(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    assert await transport.send(_answer(Message(), kind=Kind.DELETE, of=1)) == ""
+    assert fake.called("deleteMessage") == []
+
+
+async def test_helpers_hear_what_telegram_did_not_take_back(
+    transport: TelegramTransport, store: StubStore, desk: StubDesk, fake: FakeBotApi, ann: User
+) -> None:
+    await _answered(transport, store)
+    fake.world.later = 49 * 3600
+    with pytest.raises(TransportError) as raised:
+        await transport.send(_answer(Message(), kind=Kind.DELETE, of=1))
+    assert raised.value.refused
+    assert desk.told == [(str(HOME), "<desk_undelivered>", 27, "")]
+
+
+async def test_helpers_hear_of_an_answer_that_did_not_arrive(
+    transport: TelegramTransport, desk: StubDesk, ann: User
+) -> None:
+    ann.block()
+    with pytest.raises(TransportError):
+        await transport.send(_answer())
+    with pytest.raises(TransportError):
+        await transport.send(_say("A card"))
+    assert desk.told == [(str(HOME), "<desk_undelivered>", 27, "")]
+
+
+async def test_answer_that_waits_is_no_news(transport: TelegramTransport, desk: StubDesk, fake: FakeBotApi) -> None:
+    fake.user(7, "Ann").send("/start")
+    fake.fail("sendMessage", flood(3))
+    with pytest.raises(TransportError):
+        await transport.send(_answer())
+    assert desk.told == []
+
+
+def _sent(fake: FakeBotApi, *kinds: str, bare: bool = False) -> Copied:
+    """What Amir has sent in his group."""
+    amir = fake.user(50, "Amir")
+    ids = [fake.group.send_media(None, amir, *kinds)] if len(kinds) == 1 else fake.group.send_album(None, amir, *kinds)
+    return Copied(str(fake.group.id), tuple(ids), "picture", "a" if len(kinds) > 1 else "", bare)
+
+
+async def test_picture_goes_to_the_learner_with_words_and_buttons_and_can_be_kept(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    await transport.send(_answer(replace(SAYS, media=_sent(fake, "photo"))))
+    assert (ann.last.kind, ann.last.text, ann.last.labels) == ("photo", "Amir (volunteer):\n\nPress gren", ["▶ Next"])
+    assert not ann.last.protected
+
+
+async def test_words_of_the_sender_that_we_did_not_read_do_not_go_along(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    id_ = fake.group.send_media(None, fake.user(50, "Amir"), "photo", "my number is 07700 900123")
+    await transport.send(_answer(Message(media=Copied(str(fake.group.id), (id_,), "picture"))))
+    assert ann.last.text == ""
+
+
+@pytest.mark.parametrize("kind", ["sticker", "video_note"])
+async def test_words_stand_above_what_takes_none(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User, kind: str
+) -> None:
+    await transport.send(_answer(replace(SAYS, media=_sent(fake, kind, bare=True))))
+    assert [post.kind or post.text for post in ann.chat.by_bot] == ["Amir (volunteer):\n\nPress gren", kind]
+    assert ann.last.labels == ["▶ Next"]
+
+
+async def test_words_too_long_to_stand_below_stand_above(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    await transport.send(_answer(replace(SAYS, said="x" * 1024, media=_sent(fake, "photo"))))
+    assert [post.kind for post in ann.chat.by_bot] == ["", "photo"]
+    assert ann.last.text == ""
+
+
+async def test_album_goes_out_as_one_with_the_words_below_it_and_they_can_be_changed(
+    transport: TelegramTransport, store: StubStore, fake: FakeBotApi, ann: User
+) -> None:
+    message = replace(SAYS, media=_sent(fake, "photo", "video"))
+    refs = await _answered(transport, store, message)
+    assert [post.album != "" for post in ann.chat.by_bot] == [True, True]
+    assert refs.split() == [str(post.id) for post in ann.chat.by_bot]
+    store.record.refs[1] = refs.split()[0]
+    await transport.send(_answer(replace(message, said="Press green"), kind=Kind.EDIT, of=1))
+    assert ann.texts == ["Amir (volunteer):\n\nPress green", ""]
+
+
+async def test_words_below_a_picture_are_changed_where_they_stand(
+    transport: TelegramTransport, store: StubStore, fake: FakeBotApi, ann: User
+) -> None:
+    message = replace(SAYS, media=_sent(fake, "photo"))
+    await _answered(transport, store, message)
+    await transport.send(_answer(replace(message, said="Press green"), kind=Kind.EDIT, of=1))
+    assert ann.texts == ["Amir (volunteer):\n\nPress green"]
+
+
+async def test_picture_that_is_gone_is_refused(transport: TelegramTransport, fake: FakeBotApi, ann: User) -> None:
+    media = _sent(fake, "photo")
+    del fake.group.chat.posts[media.ids[0]]
+    with pytest.raises(TransportError) as raised:
+        await transport.send(_answer(Message(media=media)))
+    assert raised.value.refused

@@ -1,78 +1,20 @@
 """A learner is stuck and is helped, over Telegram alone, with every real part behind it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import AsyncIterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests import sample
 from tests.fake_bot_api import FakeBotApi, refuse, reset
-from tutorbot.channels.telegram.api import Api
-from tutorbot.channels.telegram.bot import Telegram
+from tests.integration.telegram.program import running as _running
 from tutorbot.channels.telegram.pace import Pace
-from tutorbot.messages.renderer import Renderer
-from tutorbot.runtime.conversation import Conversation
-from tutorbot.runtime.desk import Desk, Who
-from tutorbot.runtime.entries import Entries
-from tutorbot.runtime.live import Live
-from tutorbot.runtime.outbox import Sender
-from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import Address, Owed
-from tutorbot.store.database import open_store
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@asynccontextmanager
-async def _running(fake: FakeBotApi, database_url: str, lessons: Path) -> AsyncIterator[None]:
-    """The program, but for the web."""
-    store, renderer = open_store(database_url), Renderer()
-    senders: list[Sender] = []
-
-    def deliver(owed: Sequence[Owed]) -> None:
-        senders[0].deliver(owed)
-
-    turns, live = Turns(Entries(renderer), lambda: "test"), Live()
-    conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
-    desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
-    async with Api(fake.token, fake.url) as api:
-        telegram = Telegram(
-            api,
-            store,
-            conversation,
-            desk,
-            renderer,
-            lessons=lessons,
-            helpers=fake.group.id,
-            public_url="",
-            secret="",
-            clock=_now,
-        )
-        sender = Sender(store, {"telegram": telegram.transport}, Pace(None, None), _now, "test", Random(1))
-        senders.append(sender)
-        chat = f"telegram:{fake.group.id}"
-        await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], chat=chat)))
-        for number, name in ((50, "Amir"), (51, "Bea")):
-            await desk.join(name, Who(Address("telegram", str(number)), name))
-        works = [asyncio.create_task(telegram.run()), asyncio.create_task(sender.run())]
-        yield
-        telegram.stop()
-        await sender.stop()
-        await asyncio.gather(*works)
-        await telegram.close()
-    await store.close()
+from tutorbot.runtime.values import Address
 
 
 @pytest.fixture
 async def running(fake: FakeBotApi, sqlite_url: str, tmp_path: Path) -> AsyncIterator[None]:
-    async with _running(fake, sqlite_url, tmp_path):
+    async with _running(fake, sqlite_url, tmp_path, "Amir", "Bea"):
         yield
 
 
@@ -104,6 +46,8 @@ async def test_stuck_learner_is_helped_and_goes_on(fake: FakeBotApi) -> None:
     await fake.wait_for(lambda: "thank you" in fake.group.in_topic(topic)[-1].text)
 
     fake.group.press(amir, "Close")
+    await fake.wait_for(lambda: any("Solved" in post.labels for post in fake.group.in_topic(topic)))
+    fake.group.press(amir, "Solved")
     await fake.wait_for(lambda: fake.group.chat.topics[topic].closed and "A little" in ann.last.labels)
     ann.press("Yes", ann.last)
     await fake.wait_for(lambda: "Why it matters" in ann.last.text)
@@ -170,3 +114,35 @@ async def test_what_came_while_we_were_down_is_answered_after_the_start(
     ann.send("Ann")
     async with _running(fake, sqlite_url, tmp_path):
         await fake.wait_for(lambda: "Hello Ann." in ann.last.text)
+
+
+class CountingPace(Pace):
+    """As fast as it goes; counts who was let through."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self.places: Counter[str] = Counter()
+
+    async def wait(self, address: Address) -> None:
+        self.places[address.id] += 1
+
+
+async def test_no_message_goes_to_the_group_without_a_place_in_its_pace(
+    fake: FakeBotApi, sqlite_url: str, tmp_path: Path
+) -> None:
+    made: Counter[str] = Counter()
+    fake.world.on_post.append(lambda chat, _: made.update([str(chat.id)]))
+    pace, ann, amir = CountingPace(), fake.user(7, "Ann"), fake.user(50, "Amir")
+    async with _running(fake, sqlite_url, tmp_path, "Amir", pace=pace) as program:
+        topic = await _ask_a_person(fake)
+        ann.send_album("photo", "photo", "video", caption="Look")
+        fake.group.write(topic, amir, "Hello")
+        fake.group.write(topic, amir, "/dance")
+        fake.group.write(None, amir, "/desk")
+        await program.quiet()
+        fake.group.delete_topic(topic)
+        ann.send("which one is it")
+        await program.quiet()
+    group = str(fake.group.id)
+    assert 9 <= made[group] <= pace.places[group]
+    assert fake.called("sendChatAction") == []

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 import pytest
 
 from tutorbot.errors import StoreUnavailable, TransportError
-from tutorbot.messages.message import Button, Message
+from tutorbot.messages.message import Copied, Message
 from tutorbot.runtime import outbox
 from tutorbot.runtime.meters import NoMeters, Sending
-from tutorbot.runtime.outbox import Sender, joined, together
+from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.trail import following, trail
 from tutorbot.runtime.values import Address, Kind, Owed
 
@@ -119,6 +119,10 @@ def owed(id_: int, to: Address = ANN, text: str = "", **more: Any) -> Owed:
 
 def sender(books: Books, wire: Wire, now: datetime = NOON, pace: NoPace | None = None) -> Sender:
     return Sender(books, {"telegram": wire}, pace or NoPace(), lambda: now, "w", Random(1))
+
+
+async def at_once(_: float) -> None:
+    """A pause that is over."""
 
 
 async def served(one: Sender) -> None:
@@ -382,18 +386,34 @@ async def test_stopping_gives_back_what_was_not_sent() -> None:
     assert sorted(id_ for entry in books.log for id_ in entry[1:]) == [1, 2]
 
 
-def test_short_words_of_one_ticket_are_put_together_for_a_group() -> None:
-    line = [owed(1, GROUP, ticket=7), owed(2, GROUP, ticket=7), owed(3, GROUP, ticket=8)]
-    batch = together(line)
-    assert [one.id for one in batch] == [1, 2]
-    assert joined(batch).message.text == "m1\n\nm2"
+class AlbumWire(Wire):
+    """Gives each part of an album an id of its own."""
+
+    async def send(self, owed: Owed) -> str:
+        await super().send(owed)
+        return " ".join(f"9{id_}" for id_ in owed.message.media.ids) if owed.message.media else "90"
 
 
-def test_a_message_with_buttons_goes_alone() -> None:
-    card = owed(1, GROUP, ticket=7, message=Message("card", buttons=(Button("claim:7", "I'll help"),)))
-    assert together([card, owed(2, GROUP, ticket=7)]) == [card]
+def part(id_: int, **more: Any) -> Owed:
+    return owed(id_, message=Message(f"m{id_}", media=Copied("7", (id_,), "picture", "album")), **more)
 
 
-def test_a_persons_words_stay_literal_when_put_together() -> None:
-    batch = [owed(1, GROUP, message=Message("Ann:", said="*hi*\n_you_")), owed(2, GROUP)]
-    assert joined(batch).message.text == "Ann:\n\n\\*hi\\*\n\n\\_you\\_\n\nm2"
+async def test_parts_of_an_album_that_come_one_by_one_go_out_as_one() -> None:
+    books, wire = Books(), AlbumWire()
+
+    async def meanwhile(_: float) -> None:
+        one.deliver([owed(2), part(3)])
+
+    one = Sender(books, {"telegram": wire}, NoPace(), lambda: NOON, "w", Random(1), pause=meanwhile)
+    one.deliver([part(1)])
+    await served(one)
+    assert wire.sent == [("1", "m1"), ("1", "m2")]
+    assert books.log == [("sent", 1), ("sent", 3), ("sent", 2)]
+
+
+async def test_parts_of_an_album_that_is_refused_go_alone() -> None:
+    books, wire = Books(), Wire(TransportError("odd", refused=True), TransportError("odd", refused=True))
+    one = Sender(books, {"telegram": wire}, NoPace(), lambda: NOON, "w", Random(1), pause=at_once)
+    one.deliver([part(1), part(2)])
+    await served(one)
+    assert books.log == [("give_up", 1), ("sent", 2)]

@@ -15,9 +15,11 @@ from telegram.error import TelegramError
 
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.aside import Aside
-from tutorbot.channels.telegram.commands import introduce
-from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.commands import Me, introduce
+from tutorbot.channels.telegram.desk import TelegramDesk
+from tutorbot.channels.telegram.groups import HelpersGroups
 from tutorbot.channels.telegram.inbox import Inbox
+from tutorbot.channels.telegram.pace import Pace
 from tutorbot.channels.telegram.pictures import Pictures
 from tutorbot.channels.telegram.poller import Poller
 from tutorbot.channels.telegram.post import Post
@@ -50,24 +52,28 @@ class Telegram:
         renderer: Renderer,
         *,
         lessons: Path,
-        helpers: int | None,
         public_url: str,
         secret: str,
+        desk_link: Callable[[str], str] | None,
         clock: Callable[[], datetime],
     ) -> None:
-        self._api, self._public_url, self._secret = api, public_url, secret
-        self._words, self._stopping = renderer.words, asyncio.Event()
-        self._group = HelpersGroup(store, helpers)
-        self._inbox = Inbox(conversation, desk, store, self._group, Aside(api), renderer.words, clock)
+        """`desk_link`: the address that signs in at the web desk with a secret, if it has one."""
+        self._api, self._store, self._public_url, self._secret = api, store, public_url, secret
+        self._renderer, self._lessons, self._clock = renderer, lessons, clock
+        self._desk, self._stopping, self._groups = desk, asyncio.Event(), HelpersGroups(store)
+        self._copies, aside = conversation.copies, Aside(api)
+        helpers = TelegramDesk(desk, self._groups, aside, renderer, desk_link, Me(api))
+        self._inbox = Inbox(conversation, helpers, store, self._groups, aside, renderer.words, clock)
         self._poller = Poller(api, self._inbox.handle)
-        post = Post(api, Pictures(api, lessons))
 
-        def card(ticket: Ticket) -> Message:
-            return renderer.message(briefing(ticket, clock(), waits=False), FALLBACK)
+    def transport(self, pace: Pace) -> TelegramTransport:
+        """The way out. `pace`: what whoever sends keeps to, for what is more than one message."""
+        post = Post(self._api, Pictures(self._api, self._lessons))
+        topics = Topics(self._api, self._store, self._groups, post, self._card, pace.wait)
+        return TelegramTransport(self._store, post, topics, self._copies, self._desk.tell)
 
-        self.transport = TelegramTransport(
-            post, Topics(api, store, self._group, post, card), self._group, conversation.copies
-        )
+    def _card(self, ticket: Ticket) -> Message:
+        return self._renderer.message(briefing(ticket, self._clock(), waits=False), FALLBACK)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -76,11 +82,12 @@ class Telegram:
 
     async def load(self) -> None:
         """Recall what was learned before."""
-        await self._group.load()
+        await self._groups.load()
 
     async def run(self) -> None:
         """Ask for what comes, or have Telegram call us, until `stop`. In one process at a time."""
-        introduction = asyncio.create_task(introduce(self._api, self._words))
+        chats = [home.now for home in self._groups.all]
+        introduction = asyncio.create_task(introduce(self._api, self._renderer.words, chats))
         try:
             await (self._be_called() if self._public_url else self._poller.run())
             if not self._stopping.is_set():

@@ -31,6 +31,7 @@ _MAY_PASS = ("rights", "chat_write_forbidden", "chat_restricted", "topic_closed"
 _NOT_MODIFIED = ("message is not modified",)
 _TOPIC_GONE = ("message thread not found", "topic_id_invalid", "topic_deleted")
 _TOPIC_CLOSED = ("topic_closed",)
+_GONE = ("message to delete not found", "message to edit not found")
 
 
 def transport_error(error: TelegramError, *, may_return: bool = False) -> TransportError:
@@ -58,6 +59,11 @@ def is_topic_gone(error: BadRequest) -> bool:
 def is_topic_closed(error: BadRequest) -> bool:
     """Somebody closed the topic."""
     return _says(error, _TOPIC_CLOSED)
+
+
+def is_gone(error: BadRequest) -> bool:
+    """The message is not there any more."""
+    return _says(error, _GONE)
 
 
 def _says(error: TelegramError, texts: Iterable[str]) -> bool:

@@ -7,12 +7,12 @@ from telegram.error import BadRequest
 
 from tutorbot.channels.telegram.api import Api, File
 from tutorbot.channels.telegram.compose import CAPTION_LIMIT, TEXT_LIMIT, Text, keyboard, text_of
-from tutorbot.channels.telegram.faults import is_not_modified
+from tutorbot.channels.telegram.faults import is_gone, is_not_modified
 from tutorbot.channels.telegram.pictures import Pictures
-from tutorbot.messages.message import Message
+from tutorbot.messages.message import Copied, Message
 
 Place = Mapping[str, object]
-"""The fields that say where: `chat_id`, and in a topic `message_thread_id`."""
+"""The fields that say where: `chat_id`, in a topic `message_thread_id`, of an answer `reply_parameters`."""
 
 Keyboard = dict[str, Any] | None
 
@@ -25,9 +25,14 @@ class Post:
     def __init__(self, api: Api, pictures: Pictures) -> None:
         self._api, self._pictures = api, pictures
 
-    async def say(self, place: Place, message: Message, heading: str = "") -> str:
-        """A new message; its id, or that of the last part. `heading`: a line above it, letter by letter."""
+    async def say(self, place: Place, message: Message, heading: str = "", *, protect: bool = False) -> str:
+        """A new message; its id, or that of the last part, or those of an album with a space between.
+
+        `heading`: a line above it, letter by letter. `protect`: what it copies cannot be forwarded or saved.
+        """
         text, keys = text_of(message).below(heading), keyboard(message)
+        if message.media:
+            return await self._copy(place, message.media, text, keys, protect)
         if message.picture is None:
             return await self._text(place, text, keys)
         if text.units <= CAPTION_LIMIT:
@@ -57,6 +62,15 @@ class Post:
         sent = await self._api.upload("sendDocument", "document", file, **place, **caption, reply_markup=keys)
         return str(sent["message_id"])
 
+    async def remove(self, place: Place, ref: str) -> str:
+        """Take the message with id `ref` away; "", for it has no id any more."""
+        try:
+            await self._api.call("deleteMessage", chat_id=place["chat_id"], message_id=int(ref))
+        except BadRequest as error:
+            if not is_gone(error):
+                raise
+        return ""
+
     async def _text(self, place: Place, text: Text, keys: Keyboard) -> str:
         """One or more messages of text, the last with the buttons."""
         *first, last = text.parts() or [text]  # of nothing there are no parts, and Telegram refuses it
@@ -65,13 +79,37 @@ class Post:
         sent = await self._api.call("sendMessage", **place, **_words(last), reply_markup=keys)
         return str(sent["message_id"])
 
+    async def _copy(self, place: Place, media: Copied, text: Text, keys: Keyboard, protect: bool) -> str:
+        """What a person sent, without a word on who that was, and with our words below it where there is room."""
+        if text.text and (media.bare or text.units > CAPTION_LIMIT):
+            await self._text(place, text, None)
+            text = Text("")
+        source = {**place, "from_chat_id": int(media.chat), "protect_content": protect or None}
+        if len(media.ids) > 1:
+            return await self._copy_album(place, source, media, text)
+        caption = {} if media.bare else {"caption": text.text, **_caption(text)}  # else its own would stay
+        made = await self._api.call("copyMessage", **source, message_id=media.ids[0], **caption, reply_markup=keys)
+        return str(made["message_id"])
+
+    async def _copy_album(self, place: Place, source: Place, media: Copied, text: Text) -> str:
+        """An album, which takes no buttons, and words only afterwards."""
+        made = await self._api.call("copyMessages", **source, message_ids=[*media.ids], remove_caption=True)
+        if text.text:
+            first = {"chat_id": place["chat_id"], "message_id": made[0]["message_id"]}
+            await self._api.call("editMessageCaption", **first, **_caption(text))
+        return " ".join(str(one["message_id"]) for one in made)
+
     async def _edit(self, target: Place, message: Message, text: Text, keys: Keyboard) -> bool:
         """False if it does not fit in one message. BadRequest: the old one is gone, or of another kind."""
         if message.picture and text.units <= CAPTION_LIMIT:
             # editMessageCaption would leave the old picture; the same picture again is not loaded again.
             await self._pictures.replace(message.picture, _caption(text), **target, reply_markup=keys)
             return True
-        if message.picture or text.units > TEXT_LIMIT:
+        if message.media and text.units <= CAPTION_LIMIT:
+            below = None if message.media.album else keys  # the parts of an album take no buttons
+            await self._api.call("editMessageCaption", **target, **_caption(text), reply_markup=below)
+            return True
+        if message.picture or message.media or text.units > TEXT_LIMIT:
             return False
         await self._api.call("editMessageText", **target, **_words(text), reply_markup=keys)
         return True

@@ -1,7 +1,8 @@
-"""The helpers' group on the way out: a topic for each ticket, made when it is needed and made anew when it is gone.
+"""The helpers' groups on the way out: a topic for each ticket, made when it is needed and made anew when it is gone.
 
 A group without topics is served too: each message is headed with its ticket, and helpers answer with a reply. Messages
-of the group are sent one after the other, so nothing here is done twice at once.
+of a group are sent one after the other, so nothing here is done twice at once. What is more than one message takes a
+place in the group's pace for each.
 """
 
 import logging
@@ -14,128 +15,158 @@ from telegram.error import BadRequest, ChatMigrated
 
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.faults import is_topic_closed, is_topic_gone
-from tutorbot.channels.telegram.group import HelpersGroup
+from tutorbot.channels.telegram.groups import HelpersGroups
 from tutorbot.channels.telegram.post import Place, Post
+from tutorbot.desk.briefing import CLAIM, RELEASE
 from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.errors import StoreUnavailable
 from tutorbot.messages.message import Message
 from tutorbot.runtime.ports import Store, Transaction
-from tutorbot.runtime.values import Author, Kind, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Owed
+from tutorbot.tutor.actions import split
 
 log = logging.getLogger(__name__)
 
 Card = Callable[[Ticket], Message]
 """The briefing of a ticket, as it is now."""
 
+Wait = Callable[[Address], Awaitable[None]]
+"""Returns when one more message may go to a group."""
+
+LONG_ALBUM = 5  # an album counts as so many messages at most: waiting for more would outlast the lease on it
+
 
 class Topics:
-    """Sends what is owed to the helpers' group. Raises TelegramError and StoreUnavailable."""
+    """Sends what is owed to helpers' groups. Raises TelegramError and StoreUnavailable."""
 
-    def __init__(self, api: Api, store: Store, group: HelpersGroup, post: Post, card: Card) -> None:
-        self._api, self._store, self._group, self._post, self._card = api, store, group, post, card
-        self._flat: set[int] = set()  # tickets for which no topic could be made
+    def __init__(self, api: Api, store: Store, groups: HelpersGroups, post: Post, card: Card, wait: Wait) -> None:
+        self._api, self._store, self._groups = api, store, groups
+        self._post, self._card, self._wait = post, card, wait
+        self._flat: set[tuple[int, int]] = set()  # chat and ticket for which no topic could be made
 
     async def deliver(self, owed: Owed) -> str:
         """Send it; the message's id, "" where there is none."""
         try:
-            return await self._deliver(owed)
+            return await self._deliver(owed, self._chat(owed))
         except ChatMigrated as moved:
-            await self._group.move(moved.new_chat_id)
-            return await self._deliver(owed)
+            await self._groups.move(self._chat(owed), moved.new_chat_id)
+            return await self._deliver(owed, self._chat(owed))
 
-    async def _deliver(self, owed: Owed) -> str:
+    def _chat(self, owed: Owed) -> int:
+        """Where this group talks now."""
+        home = self._groups.at(int(owed.to.id))
+        return home.now if home else int(owed.to.id)
+
+    async def _deliver(self, owed: Owed, chat: int) -> str:
         if owed.kind in (Kind.DELETE_THREAD, Kind.DELETE):
-            return await self._delete(owed)
+            return await self._delete(owed, chat)
         number = owed.ticket
         ticket = await self._store.read(lambda tx: tx.tickets.get(number)) if number is not None else None
         if ticket is None:  # with a number: the learner was forgotten, and so are their words
-            return "" if number is not None else await self._post.say(self._place(""), owed.message)
+            return "" if number is not None else await self._post.say(_place(chat, "", owed), owed.message)
+        here = ticket.chat == str(owed.to)
         if owed.kind is Kind.CLOSE_THREAD:
-            return await self._close(ticket)
-        opened = ticket if ticket.thread else await self._open(ticket)
-        return await self._put_somehow(opened, owed) if opened else ""
+            return await self._close(owed, chat, ticket, ticket.thread if here else owed.ref)
+        if not here or _was_never_shown(ticket):
+            return ""
+        opened = ticket if ticket.thread else await self._open(owed, chat, ticket)
+        return await self._put_somehow(owed, chat, opened) if opened else ""
 
-    async def _put_somehow(self, ticket: Ticket, owed: Owed) -> str:
+    async def _put_somehow(self, owed: Owed, chat: int, ticket: Ticket) -> str:
         """Put it in its topic, though the topic may have been closed or deleted by hand."""
         try:
-            return await self._put(ticket, owed)
+            return await self._put(owed, chat, ticket)
         except BadRequest as error:
             if is_topic_closed(error):
-                return await self._put(await self._reopened(ticket), owed)
+                return await self._put_in_closed(owed, chat, ticket)
             if not is_topic_gone(error):
                 raise
         if ticket.status is Status.CLOSED:
             return ""  # who deleted the topic of a closed ticket does not miss anything
-        remade = await self._remade(ticket, owed)
-        return await self._put(remade, owed) if remade else ""
+        remade = await self._remade(owed, chat, ticket)
+        return await self._put(owed, chat, remade) if remade else ""
 
-    async def _put(self, ticket: Ticket, owed: Owed) -> str:
-        card, place = _is_card(owed), self._place(ticket.thread)
-        heading = "" if ticket.thread or card else ticket.title
+    async def _put_in_closed(self, owed: Owed, chat: int, ticket: Ticket) -> str:
+        """The topic of an open ticket is open from now on; that of a closed one is closed again."""
+        await self._topic("reopenForumTopic", chat, ticket.thread)
+        sent = await self._put(owed, chat, ticket)
+        if ticket.status is Status.CLOSED:
+            with suppress(BadRequest):
+                await self._topic("closeForumTopic", chat, ticket.thread)
+        return sent
+
+    async def _put(self, owed: Owed, chat: int, ticket: Ticket) -> str:
+        card, place = _is_card(owed), _place(chat, ticket.thread, owed)
+        heading = "" if ticket.thread or card or "reply_parameters" in place else ticket.title
         ref = owed.ref or ticket.card_ref if owed.kind is Kind.REPLACE else ""
         if ref:
             sent = await self._post.replace(place, ref, owed.message, heading)
         else:
-            sent = await self._post.say(place, owed.message, heading)
+            message = _without_heading(owed.message) if ticket.thread else owed.message
+            await self._wait_for_parts(owed)
+            sent = await self._post.say(place, message, heading, protect=True)
         if card and sent != ticket.card_ref:
             await self._keep_card(ticket, sent)
         return sent
 
-    async def _open(self, ticket: Ticket) -> Ticket | None:
+    async def _open(self, owed: Owed, chat: int, ticket: Ticket) -> Ticket | None:
         """The ticket with a topic; without one where the group has none to give. None: it was forgotten meanwhile."""
-        if ticket.id in self._flat:
+        if (chat, ticket.id) in self._flat:
             return ticket
+        await self._wait(owed.to)
         name = ticket.title[: ForumTopicLimit.MAX_NAME_LENGTH]
         try:
-            made = await self._api.call("createForumTopic", chat_id=self._group.id, name=name)
+            made = await self._api.call("createForumTopic", chat_id=chat, name=name)
         except BadRequest as error:
-            log.warning("The helpers' group has no topic for a ticket: %s", error, extra={"action": "topic_refused"})
-            self._flat.add(ticket.id)
+            log.warning("A helpers' group has no topic for a ticket: %s", error, extra={"action": "topic_refused"})
+            self._flat.add((chat, ticket.id))
             return ticket
         thread = str(made["message_thread_id"])
         if await self._store.transact(lambda tx: _keep_thread(tx, ticket.id, thread)):
             return replace(ticket, thread=thread)
-        await self._topic_call("deleteForumTopic", thread)
+        await self._topic("deleteForumTopic", chat, thread)
         return None
 
-    async def _remade(self, ticket: Ticket, owed: Owed) -> Ticket | None:
+    async def _remade(self, owed: Owed, chat: int, ticket: Ticket) -> Ticket | None:
         """The ticket with a new topic, that begins with its briefing."""
         await self._store.transact(lambda tx: tx.tickets.set_thread(ticket.id, ""))
-        again = await self._open(replace(ticket, thread="", card_ref=""))
+        again = await self._open(owed, chat, replace(ticket, thread="", card_ref=""))
         if again and not _is_card(owed):
-            await self._keep_card(again, await self._post.say(self._place(again.thread), self._card(again)))
+            await self._wait(owed.to)
+            place = _place(chat, again.thread)
+            await self._keep_card(again, await self._post.say(place, self._card(again)))
         return again
 
-    async def _reopened(self, ticket: Ticket) -> Ticket:
-        await self._topic_call("reopenForumTopic", ticket.thread)
-        return ticket
+    async def _close(self, owed: Owed, chat: int, ticket: Ticket, thread: str) -> str:
+        """The last words in a topic, if there are any, and its end; the topic's id."""
+        with suppress(BadRequest):  # closed or deleted by hand
+            if owed.message.text:
+                await self._post.say(_place(chat, thread), owed.message, "" if thread else ticket.title)
+            if thread:
+                await self._topic("closeForumTopic", chat, thread)
+        return thread
 
-    async def _close(self, ticket: Ticket) -> str:
-        if ticket.thread:
-            with suppress(BadRequest):  # closed or deleted by hand
-                await self._topic_call("closeForumTopic", ticket.thread)
-        return ""
-
-    async def _delete(self, owed: Owed) -> str:
+    async def _delete(self, owed: Owed, chat: int) -> str:
         """What stands here of somebody who is forgotten: a topic, or a message outside of topics."""
         with suppress(BadRequest):  # deleted by hand, or too old
             if owed.kind is Kind.DELETE_THREAD:
-                await self._topic_call("deleteForumTopic", owed.ref)
+                await self._topic("deleteForumTopic", chat, owed.ref)
             else:
-                await self._api.call("deleteMessage", chat_id=self._group.id, message_id=int(owed.ref))
+                await self._post.remove(_place(chat, ""), owed.ref)
         return ""
 
-    def _topic_call(self, method: str, thread: str) -> Awaitable[object]:
-        return self._api.call(method, chat_id=self._group.id, message_thread_id=int(thread))
+    async def _topic(self, method: str, chat: int, thread: str) -> None:
+        await self._api.call(method, chat_id=chat, message_thread_id=int(thread))
+
+    async def _wait_for_parts(self, owed: Owed) -> None:
+        """The places in the pace of an album's other parts."""
+        for _ in range(min(len(owed.message.media.ids), LONG_ALBUM) - 1 if owed.message.media else 0):
+            await self._wait(owed.to)
 
     async def _keep_card(self, ticket: Ticket, ref: str) -> None:
         # The message is sent: to say it was not, because this was not kept, would have it sent twice.
         with suppress(StoreUnavailable):
             await self._store.transact(lambda tx: tx.tickets.set_card_ref(ticket.id, ref))
-
-    def _place(self, thread: str) -> Place:
-        place: dict[str, object] = {"chat_id": self._group.id}
-        return place | {"message_thread_id": int(thread)} if thread else place
 
 
 def _keep_thread(tx: Transaction, ticket: int, thread: str) -> bool:
@@ -144,6 +175,28 @@ def _keep_thread(tx: Transaction, ticket: int, thread: str) -> bool:
     return tx.tickets.get(ticket) is not None
 
 
+def _place(chat: int, thread: str, owed: Owed | None = None) -> Place:
+    place: dict[str, object] = {"chat_id": chat}
+    if thread:
+        place["message_thread_id"] = int(thread)
+    if owed and owed.kind is Kind.SAY and owed.ref:
+        place["reply_parameters"] = {"message_id": int(owed.ref), "allow_sending_without_reply": True}
+    return place
+
+
 def _is_card(owed: Owed) -> bool:
     """Whether it is the ticket's briefing, new or brought up to date."""
-    return owed.author is Author.DESK and (owed.kind is Kind.REPLACE or bool(owed.message.buttons))
+    if owed.author is not Author.DESK or owed.of:
+        return False
+    return owed.kind is Kind.REPLACE or any(split(one.action)[0] in (CLAIM, RELEASE) for one in owed.message.buttons)
+
+
+def _was_never_shown(ticket: Ticket) -> bool:
+    """Whether a ticket was closed before its group saw anything of it."""
+    return ticket.status is Status.CLOSED and not ticket.thread and not ticket.card_ref
+
+
+def _without_heading(message: Message) -> Message:
+    """In a topic, an album needs no line that says whose it is; below one there is no room for it but as words."""
+    album = message.media is not None and len(message.media.ids) > 1
+    return replace(message, text="") if album and not message.said else message

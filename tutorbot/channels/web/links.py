@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from urllib.parse import urlencode
 
 from tutorbot.runtime.desk import Who
 from tutorbot.runtime.ports import Store
@@ -23,7 +24,12 @@ async def make_link(
     """A link that signs in the helper of this name, once, within `LIFETIME`."""
     token = chance()
     await store.transact(lambda tx: tx.helpers.add_link(name.strip(), _digest(token), now + LIFETIME))
-    return f"{base_url.rstrip('/')}/desk/enter?token={token}"
+    return sign_in_address(base_url, token)
+
+
+def sign_in_address(base_url: str, secret: str) -> str:
+    """The address of a link, by its secret."""
+    return f"{base_url.rstrip('/')}/desk/enter?{urlencode({'token': secret})}"
 
 
 async def use_link(store: Store, token: str, now: datetime) -> str | None:

@@ -22,12 +22,13 @@ from tutorbot.runtime.desk import handling, people, relay, teaching
 from tutorbot.runtime.desk.looking import Canned, Case, Looking
 from tutorbot.runtime.desk.signing import Signing
 from tutorbot.runtime.desk.tools import Caution, Tools, Who
-from tutorbot.runtime.entries import Passing
+from tutorbot.runtime.entries import DESK_LANGUAGE, Passing
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.trail import following
 from tutorbot.runtime.turns import Done, Turns
-from tutorbot.runtime.values import Owed
+from tutorbot.runtime.values import Address, Author, NewEntry, Owed
+from tutorbot.tutor.replies import Reply
 
 __all__ = ["Canned", "Case", "Desk", "Who"]
 
@@ -176,6 +177,16 @@ class Desk(Looking, Signing):
     async def set_languages(self, key: str, who: Who, text: str) -> str:
         """Say what they speak, as "en cy"; "": as the group."""
         return await self._own(key, who, partial(people.set_languages, text=clean(text)))
+
+    async def tell(self, to: Address, reply: Reply, ticket: int | None = None, ref: str = "") -> None:
+        """Say something in a helpers' chat. `ticket`: it is about that one; `ref`: it answers that message."""
+
+        def write(tx: Transaction) -> Sequence[Owed]:
+            now, message = self._clock(), self._tools.entries.renderer.message(reply, DESK_LANGUAGE)
+            entry = NewEntry(to, Author.DESK, message, now, ticket=ticket, owed=True, ref=ref)
+            return self._tools.turns.write(tx, [entry], now)
+
+        self._deliver(await self._store.transact(write))
 
     # --- How an act goes --------------------------------------------------------------------------------------------
 

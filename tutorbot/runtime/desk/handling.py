@@ -85,7 +85,7 @@ def hand_over(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now
     line = tools.entries.line(ticket, "handed_over", now, helper=helper.name, group=group.name)
     there = put_card(tx, tools.entries, ticket, now, came_from=here.name if here else "")
     event = HelperLeft(ticket.helper.name if ticket.helper else "", Left.HANDED_OVER)
-    return tools.tell(tx, ticket, event, now, line, tools.entries.close_thread(ticket, now), *there)
+    return tools.tell(tx, ticket, event, now, tools.entries.close_thread(ticket, now, line.message), *there)
 
 
 def mark_urgent(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime) -> Done:

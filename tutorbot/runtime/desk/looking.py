@@ -82,6 +82,14 @@ class Looking:
         """Answers of a ticket that wait for a second press."""
         return await self._store.read(lambda tx: tx.held.of_ticket(ticket))
 
+    async def is_held(self, held_id: int) -> bool:
+        """Whether this answer still waits for a second press."""
+        return await self._store.read(lambda tx: tx.held.get(held_id) is not None)
+
+    async def was_passed_on(self, source: str) -> bool:
+        """Whether a learner got this message of a helper."""
+        return await self._store.read(lambda tx: tx.record.of_source(source) is not None)
+
     async def helper_of(self, who: Who) -> Helper | None:
         """The helper behind this address; None if they were never here."""
         return await self._store.read(lambda tx: tx.helpers.of_address(who.address))

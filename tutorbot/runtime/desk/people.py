@@ -23,7 +23,7 @@ def join(tools: Tools, tx: Transaction, helper: Helper, now: datetime, group_id:
     given_back = _give_back(tools, tx, helper, now) if helper.joined else Done()
     tx.helpers.join(helper.id, group.id, now)
     tx.audit.add(Act.JOINED, now, helper, detail=str(group.id))
-    return replace(given_back, words=tools.words("joined"), topics=(*given_back.topics, "desk"))
+    return replace(given_back, words=tools.words("joined", helper=helper.name), topics=(*given_back.topics, "desk"))
 
 
 def leave(tools: Tools, tx: Transaction, helper: Helper, now: datetime) -> Done:

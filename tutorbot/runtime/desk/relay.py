@@ -60,8 +60,9 @@ def note(
 def send_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int) -> Done:
     """Pass on an answer that was held."""
     found = tx.held.get(held)
-    if found is None or found.helper != helper.id or not tx.held.drop(held):
-        return tools.done("not_held")
+    if found is None or found.helper != helper.id:
+        return tools.done("not_yours" if found else "not_held")
+    tx.held.drop(held)
     if not ticket.belongs_to(helper):
         return tools.taken(tx, helper, ticket)
     tx.audit.add(Act.SENT_HELD, now, helper, ticket.id)
@@ -72,8 +73,9 @@ def send_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now
 def drop_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int) -> Done:
     """Do not pass it on."""
     found = tx.held.get(held)
-    if found is None or found.helper != helper.id or not tx.held.drop(held):
-        return tools.done("not_held")
+    if found is None or found.helper != helper.id:
+        return tools.done("not_yours" if found else "not_held")
+    tx.held.drop(held)
     tx.audit.add(Act.DROPPED_HELD, now, helper, ticket.id)
     return tools.write(tx, ticket, now)
 

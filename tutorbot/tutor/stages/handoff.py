@@ -142,10 +142,13 @@ def pass_on(scene: Scene, text: str, note: Note | None = None) -> Turn:
     return passing.pass_on(scene, text, choices, reply, at_once=note is not None)
 
 
-def pass_media(scene: Scene) -> Turn:
-    """A picture or the like goes to the helper, or is added to the question; the shell has it."""
+def pass_media(scene: Scene, *, more: bool = False) -> Turn:
+    """A picture or the like goes to the helper, or is added to the question; the shell has it.
+
+    `more`: one more part of an album, whose first part was answered.
+    """
     told = TellHelper("")
-    if scene.state.helper:
+    if scene.state.helper or more:
         return scene.say(effects=(told,))
     return scene.say(Reply("passed_on", choices=_meanwhile(scene)), effects=(told,))
 

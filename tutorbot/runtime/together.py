@@ -1,0 +1,80 @@
+"""What of a chat's line goes out as one message: short words of a ticket in a group, and the parts of an album. Pure.
+
+A group may be sent few messages a minute, so words of the same ticket that wait behind each other are put together, and
+go below a picture where one comes before them. The parts of an album come in one by one and go out as an album.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tutorbot.messages.markup import escape
+from tutorbot.messages.message import Message
+from tutorbot.runtime.values import Author, Kind, Owed
+
+LETTERS = 3500  # that short messages of one ticket may make when put together
+LETTERS_BELOW = 900  # the same below a picture
+
+
+def album(line: Sequence[Owed]) -> list[Owed]:
+    """The parts of the album that is at the head of a line; the head alone if there is none."""
+    head = line[0]
+    name = head.message.media.album if head.message.media else ""
+    if not name:
+        return [head]
+    return [one for one in line if one.message.media and one.message.media.album == name and one.ticket == head.ticket]
+
+
+def together(line: Sequence[Owed]) -> list[Owed]:
+    """The head of a line with what can go in the same message: words of the same ticket, or its card once more."""
+    head, *rest = line
+    if _is_card(head):
+        return [head, *(one for one in rest if _is_card(one) and one.ticket == head.ticket)]
+    media = head.message.media
+    if not _plain(head) or (media and media.bare):
+        return [head]
+    batch, letters, most = [head], _letters(head), LETTERS_BELOW if media else LETTERS
+    for one in rest:
+        letters += _letters(one)
+        if not (_plain(one) and one.message.media is None and one.ticket == head.ticket and letters < most):
+            break
+        batch.append(one)
+    return batch
+
+
+def joined(batch: Sequence[Owed]) -> Owed:
+    """One message that says what all of them say."""
+    head = batch[0]
+    if _is_card(head):
+        return replace(head, message=batch[-1].message)
+    return head if len(batch) == 1 else replace(head, message=as_one([one.message for one in batch]))
+
+
+def as_one(messages: Sequence[Message]) -> Message:
+    """One message that says what all of them say, and holds what the first holds, or all parts of an album."""
+    head = messages[0]
+    if len(messages) == 1:
+        return head
+    if head.media and head.media.album:
+        ids = tuple(sorted(id_ for one in messages if one.media for id_ in one.media.ids))
+        worded = next((one for one in messages if one.said), head)
+        return replace(worded, media=replace(head.media, ids=ids))
+    return Message(text="\n\n".join(_words(messages)), media=head.media)
+
+
+def _words(messages: Iterable[Message]) -> Iterable[str]:
+    parts = (part for one in messages for part in (one.text, *map(escape, one.said.splitlines())))
+    return filter(None, parts)
+
+
+def _is_card(owed: Owed) -> bool:
+    """Whether it brings a ticket's card up to date: of several that wait, the last says it all."""
+    return owed.kind is Kind.REPLACE and owed.author is Author.DESK
+
+
+def _letters(owed: Owed) -> int:
+    return len(owed.message.text) + len(owed.message.said)
+
+
+def _plain(owed: Owed) -> bool:
+    bare = owed.message.picture is None and owed.message.document is None
+    return owed.kind is Kind.SAY and not owed.message.buttons and bare
