@@ -1,0 +1,50 @@
+"""A town for each test: the real program on a small folder of lessons, with each database in turn."""
+
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.conftest import Program, fake, free_port
+from tests.faults.town import Town, make_lessons
+from tests.fake_bot_api import FakeBotApi
+from tests.leaks import leaks, names_in, said_in
+
+__all__ = ["fake"]
+
+
+def settings(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str]:
+    """What the program is told."""
+    return {
+        "PATH": "",
+        "TUTORBOT_DATA": str(folder / "data"),
+        "TUTORBOT_LESSONS": str(make_lessons(folder)),
+        "DATABASE_URL": database_url,
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "TUTORBOT_TELEGRAM_TOKEN": fake.token,
+        "TUTORBOT_TELEGRAM_API_URL": fake.url,
+        "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
+        "TUTORBOT_TELEGRAM_PACE": "1000",
+        "TUTORBOT_LOG": "debug",
+    }
+
+
+async def opened(fake: FakeBotApi, folder: Path, database_url: str) -> AsyncIterator[Town]:
+    """A town whose program runs; in the end it is ended, and what it wrote is read for secrets and people's words."""
+    program = Program(settings(fake, folder, database_url))
+    await program.start()
+    yield Town(fake, program, database_url, folder / "lessons")
+    if program.process and program.process.returncode is None:
+        await program.end(signal.SIGKILL)
+    written = "\n".join(program.written)
+    assert leaks(written, program.secrets, said_in(fake), names_in(fake)) == []
+    assert "Traceback" not in written
+
+
+@pytest.fixture
+async def town(fake: FakeBotApi, tmp_path: Path, database_url: str) -> AsyncIterator[Town]:
+    """A town on each database in turn."""
+    async for one in opened(fake, tmp_path, database_url):
+        yield one
