@@ -31,9 +31,15 @@ def settings(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str
     }
 
 
-async def opened(fake: FakeBotApi, folder: Path, database_url: str) -> AsyncIterator[Town]:
-    """A town whose program runs; in the end it is ended, and what it wrote is read for secrets and people's words."""
-    program = Program(settings(fake, folder, database_url))
+async def opened(fake: FakeBotApi, folder: Path, database_url: str, *, called: bool = False) -> AsyncIterator[Town]:
+    """A town whose program runs; in the end it is ended, and what it wrote is read for secrets and people's words.
+
+    `called`: by Telegram, instead of asking it.
+    """
+    told = settings(fake, folder, database_url)
+    if called:
+        told["TUTORBOT_PUBLIC_URL"] = f"http://127.0.0.1:{told['PORT']}"
+    program = Program(told)
     await program.start()
     yield Town(fake, program, database_url, folder / "lessons")
     if program.process and program.process.returncode is None:

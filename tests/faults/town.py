@@ -13,15 +13,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy import select
+
 from tests.acceptance.conftest import Program
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.faults import reset
 from tests.fake_bot_api.people import Press, User
 from tests.fake_bot_api.server import Call, Moment
-from tests.integration.store.sample import rows
+from tests.integration.store.sample import connected, rows
 from tutorbot.channels.telegram.updates import clicked
 from tutorbot.curriculum.loader import Library
-from tutorbot.store.tables import AddressRow, AttemptRow, EntryRow, EventRow, LearnerRow
+from tutorbot.store.tables import AddressRow, AttemptRow, EntryRow, EventRow, LearnerRow, table
 from tutorbot.tutor import engine
 from tutorbot.tutor.events import Event, TextSent
 from tutorbot.tutor.replies import RecordAttempt
@@ -195,7 +197,7 @@ class Town:
         """Returns when every update is confirmed and nothing is owed."""
         await self.fake.wait_for(lambda: not self.fake.waiting, PATIENCE)
         async with asyncio.timeout(PATIENCE):
-            while any(row.due_at for row in await asyncio.to_thread(rows, self.database_url, EntryRow)):
+            while await asyncio.to_thread(_is_owed, self.database_url):
                 await asyncio.sleep(0.1)
 
     async def check(self) -> None:
@@ -207,6 +209,12 @@ class Town:
             self.extra = max(self.extra, books.check_chat(walker.user, self.kills))
         keys = [row.key for row in rows(self.database_url, EventRow)]
         assert len(keys) == len(set(keys)) >= sum(len(walker.did) for walker in self.walkers)
+
+
+def _is_owed(database_url: str) -> bool:
+    owed = select(table(EntryRow).c.id).where(table(EntryRow).c.due_at.is_not(None)).limit(1)
+    with connected(database_url) as connection:
+        return connection.execute(owed).first() is not None
 
 
 class Books:
