@@ -42,6 +42,7 @@ async def opened(fake: FakeBotApi, folder: Path, database_url: str, *, called: b
     program = Program(told)
     await program.start()
     yield Town(fake, program, database_url, folder / "lessons")
+    Path("/tmp/faults_written.log").write_text("\n".join(program.written), "utf-8")
     if program.process and program.process.returncode is None:
         await program.end(signal.SIGKILL)
     written = "\n".join(program.written)

@@ -19,6 +19,7 @@ from tutorbot.channels.telegram.updates import (
     Reachable,
     lane,
     lean,
+    topic,
     translate,
 )
 from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE
@@ -169,12 +170,12 @@ class Inbox:
 
     def _apologise(self, raw: Mapping[str, Any]) -> None:
         """Nobody is left in silence, though all we have is the chat."""
-        chat, thread = lane(raw), (raw.get("message") or {}).get("message_thread_id")
+        chat = lane(raw)
         if chat > 0:
             self._aside.call("sendMessage", chat_id=chat, text=self._words(Reply("telegram_trouble")))
         elif self._group.is_here(chat) and "message" in raw:
             words = self._words(Reply("telegram_trouble_desk"))
-            self._aside.call("sendMessage", chat_id=self._group.id, message_thread_id=thread, text=words)
+            self._aside.call("sendMessage", chat_id=self._group.id, message_thread_id=topic(raw), text=words)
 
 
 def _tell_number_of_group(update: Update) -> None:
