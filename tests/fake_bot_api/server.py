@@ -113,6 +113,10 @@ class FakeBotApi:
         """The next calls of a method go wrong like this, one fault a call."""
         self._faults[method].extend(faults)
 
+    def pending(self, method: str) -> int:
+        """How many of these faults have not come yet."""
+        return len(self._faults[method])
+
     def called(self, method: str) -> list[Json]:
         """The fields of every call of a method so far."""
         return [call.fields for call in self.calls if call.method == method]

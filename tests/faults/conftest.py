@@ -6,29 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import Program, fake, free_port
-from tests.faults.town import Town, make_lessons
+from tests.acceptance.conftest import Program, fake
 from tests.fake_bot_api import FakeBotApi
+from tests.faults.town import Town, settings
 from tests.leaks import leaks, names_in, said_in
 
 __all__ = ["fake"]
-
-
-def settings(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str]:
-    """What the program is told."""
-    return {
-        "PATH": "",
-        "TUTORBOT_DATA": str(folder / "data"),
-        "TUTORBOT_LESSONS": str(make_lessons(folder)),
-        "DATABASE_URL": database_url,
-        "HOST": "127.0.0.1",
-        "PORT": str(free_port()),
-        "TUTORBOT_TELEGRAM_TOKEN": fake.token,
-        "TUTORBOT_TELEGRAM_API_URL": fake.url,
-        "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
-        "TUTORBOT_TELEGRAM_PACE": "1000",
-        "TUTORBOT_LOG": "debug",
-    }
 
 
 async def opened(fake: FakeBotApi, folder: Path, database_url: str, *, called: bool = False) -> AsyncIterator[Town]:
@@ -42,7 +25,6 @@ async def opened(fake: FakeBotApi, folder: Path, database_url: str, *, called: b
     program = Program(told)
     await program.start()
     yield Town(fake, program, database_url, folder / "lessons")
-    Path("/tmp/faults_written.log").write_text("\n".join(program.written), "utf-8")
     if program.process and program.process.returncode is None:
         await program.end(signal.SIGKILL)
     written = "\n".join(program.written)

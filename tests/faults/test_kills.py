@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine import make_url
 
-from tests.faults.town import PATIENCE, Town, Walker
 from tests.fake_bot_api.server import Call, Moment
+from tests.faults.town import PATIENCE, Town, Walker
 from tests.integration.store.sample import rows
 from tutorbot.store.tables import AttemptRow, TicketRow
 
@@ -94,25 +94,5 @@ async def test_killed_at_any_moment_loses_nothing_of_twenty_learners(town: Town)
     chance = Random(SEED)
     await town.on_first_quiz(LEARNERS)
     for _ in range(KILLS):
-        await killed_among_many(town, chance)
+        await town.killed_among_all(chance)
     await town.check()
-
-
-async def killed_among_many(town: Town, chance: Random) -> None:
-    """All learners do something, and after so many calls the program is killed and started again."""
-    left = chance.randint(1, 3 * len(town.walkers))
-    when = chance.choice(list(Moment))
-
-    def is_time(moment: Moment, call: Call) -> bool:
-        nonlocal left
-        left -= moment is when
-        return left <= 0 and moment is when
-
-    def act() -> None:
-        for walker in town.walkers:
-            for _ in range(3):
-                walker.goes_on(chance)
-
-    await town.killed_when(is_time, act)
-    await town.back()
-

@@ -10,12 +10,12 @@ from random import Random
 import aiohttp
 import pytest
 
-from tests.faults.conftest import opened
-from tests.faults.town import PATIENCE, Town, Walker
-from tests.faults.updates import DATA, any_update, spoiled, written
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.updates import SECRET_HEADER
 from tests.fake_bot_api.world import describe
+from tests.faults.conftest import opened
+from tests.faults.town import PATIENCE, Town, Walker
+from tests.faults.updates import DATA, any_update, spoiled, written
 from tests.integration.store.sample import rows
 from tutorbot.channels.telegram.updates import clicked
 from tutorbot.store.tables import AttemptRow, EventRow, TicketRow
@@ -105,7 +105,9 @@ async def test_forged_buttons_and_spoiled_updates_end_nothing(caller: Caller) ->
     bodies = some_updates(Random(SEED), UPDATES, town.fake.group.id, 6_000_000)
     statuses = await caller.post_all(forged + bodies)
     assert set(statuses) <= {200, 400}
-    assert not rows(town.database_url, TicketRow) or all(row.helper is None for row in rows(town.database_url, TicketRow))
+    assert not rows(town.database_url, TicketRow) or all(
+        row.helper is None for row in rows(town.database_url, TicketRow)
+    )
     ann.presses("A")
     await town.fake.wait_for(lambda: any("The sky is often blue" in text for text in ann.user.texts), PATIENCE)
     assert not [line for line in town.program.written if "CRITICAL" in line]

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tests.acceptance.conftest import Program
+from tests.acceptance.conftest import Program, free_port
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.faults import reset
 from tests.fake_bot_api.people import Press, User
@@ -86,6 +86,23 @@ def make_lessons(folder: Path) -> Path:
     return folder / "lessons"
 
 
+def settings(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str]:
+    """What the program is told."""
+    return {
+        "PATH": "",
+        "TUTORBOT_DATA": str(folder / "data"),
+        "TUTORBOT_LESSONS": str(make_lessons(folder)),
+        "DATABASE_URL": database_url,
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "TUTORBOT_TELEGRAM_TOKEN": fake.token,
+        "TUTORBOT_TELEGRAM_API_URL": fake.url,
+        "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
+        "TUTORBOT_TELEGRAM_PACE": "1000",
+        "TUTORBOT_LOG": "debug",
+    }
+
+
 @dataclass
 class Walker:
     """A learner who does one thing after another, and what they did."""
@@ -133,7 +150,7 @@ class Town:
     lessons: Path
     walkers: list[Walker] = field(default_factory=list)
     kills: int = 0
-    extra: int = 0  # messages that came a second time
+    again: int = 0  # messages that came a second time, as of the last check
 
     def newcomer(self, name: str = "Ann") -> Walker:
         """A learner whom the program has not met."""
@@ -171,6 +188,25 @@ class Town:
         self.fake.onlookers.remove(watch)
         await self.buried()
 
+    async def killed_among_all(self, chance: Random) -> None:
+        """Everybody does something, and after so many calls the program is killed and started again."""
+        left = chance.randint(1, 3 * len(self.walkers))
+        when = chance.choice(list(Moment))
+
+        def is_time(moment: Moment, _: Call) -> bool:
+            nonlocal left
+            left -= moment is when
+            return left <= 0 and moment is when
+
+        await self.killed_when(is_time, lambda: self.everybody_acts(chance, 3))
+        await self.back()
+
+    def everybody_acts(self, chance: Random, times: int = 1) -> None:
+        """Every learner does something, so many times."""
+        for walker in self.walkers:
+            for _ in range(times):
+                walker.goes_on(chance)
+
     async def buried(self) -> None:
         """Returns when the killed program has ended."""
         assert self.program.process
@@ -193,6 +229,12 @@ class Town:
         os.kill(self.program.process.pid, signal.SIGKILL)
         self.kills += 1
 
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Returns when this is so."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await asyncio.sleep(0.02)
+
     async def settled(self) -> None:
         """Returns when every update is confirmed and nothing is owed."""
         await self.fake.wait_for(lambda: not self.fake.waiting, PATIENCE)
@@ -206,7 +248,7 @@ class Town:
         books = Books(self.database_url, Library(self.lessons))
         for walker in self.walkers:
             books.check(walker)
-            self.extra = max(self.extra, books.check_chat(walker.user, self.kills))
+        self.again = sum(books.check_chat(walker.user, self.kills) for walker in self.walkers)
         keys = [row.key for row in rows(self.database_url, EventRow)]
         assert len(keys) == len(set(keys)) >= sum(len(walker.did) for walker in self.walkers)
 

@@ -8,8 +8,9 @@ from typing import Any
 Json = dict[str, Any]
 
 TEXTS = (
-    "hello", "/start", "/start first", "/help@tutorbot_test_bot", "menu", "a", "", " ", "\u200b\u200b", "\u202eabc", "\x00",
-    "\ud800", "e\u0301" * 300, "<b>&lt;", "{{7*7}}", "'; DROP TABLE learners; --", "_*[`", "\uff11\uff12", "👩‍👩‍👧" * 50, "x" * 4096,
+    "hello", "/start", "/start first", "/help@tutorbot_test_bot", "menu", "a", "", " ", "\u200b\u200b", "\u202eabc",
+    "\x00", "\ud800", "e\u0301" * 300, "<b>&lt;", "{{7*7}}", "'; DROP TABLE learners; --",
+    "_*[`", "\uff11\uff12", "👩‍👩‍👧" * 50, "x" * 4096,
     "next\nnext", "https://example.org", "what is a cookie", "help me I am stuck",
 )  # fmt: skip
 WILD = (None, True, -1, 0, 2**63, 2**200, 1e308, "", "x", "\ud83d", [], {}, [[[[]]]], {"id": {"id": []}}, "null")
@@ -19,15 +20,17 @@ DATA = (
     "1.speak:xx", "1.word:" + "a" * 200, "x" * 65, "1.\x00", "1.more:-5", "1.more:1e9", "1.course:", "１.next", "1.did",
 )  # fmt: skip
 MEDIA = (
-    "photo", "voice", "audio", "video", "video_note", "sticker", "animation", "document", "contact", "location", "venue",
-    "dice", "poll", "game", "story", "paid_media", "checklist", "giveaway", "invoice", "new_chat_members", "pinned_message",
-    "left_chat_member", "successful_payment", "web_app_data", "users_shared", "forum_topic_created", "some_new_thing",
+    "photo", "voice", "audio", "video", "video_note", "sticker", "animation", "document", "contact", "location",
+    "venue", "dice", "poll", "game", "story", "paid_media", "checklist", "giveaway", "invoice",
+    "new_chat_members", "pinned_message", "left_chat_member", "successful_payment", "web_app_data",
+    "users_shared", "forum_topic_created", "some_new_thing",
 )  # fmt: skip
 KINDS = (
-    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
-    "edited_business_message", "deleted_business_messages", "message_reaction", "message_reaction_count", "inline_query",
-    "chosen_inline_result", "callback_query", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll",
-    "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost", "removed_chat_boost", "new_kind",
+    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",
+    "business_message", "edited_business_message", "deleted_business_messages", "message_reaction",
+    "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query",
+    "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
+    "chat_join_request", "chat_boost", "removed_chat_boost", "new_kind",
 )  # fmt: skip
 
 

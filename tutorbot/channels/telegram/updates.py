@@ -100,7 +100,7 @@ def lean(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lane(raw: Mapping[str, Any]) -> int:
-    """The chat an update belongs to: those of one chat are handled in order. Reads the update as it came, however odd."""
+    """The chat an update belongs to: those of one chat are handled in order. Reads it as it came, however odd."""
     content = next((part for part in raw.values() if isinstance(part, dict)), {})
     place = _part(_part(content, "message") or content, "chat") or _part(content, "from")
     number = place.get("id")
