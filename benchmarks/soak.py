@@ -70,11 +70,12 @@ class Soak:
         self.memory = max(self.memory, _mib(self.town.program))
 
     def _be_odd(self) -> None:
-        for _ in range(self.odd):
+        enough = self.sent + self.odd
+        while self.sent < enough:
             update = any_update(self.chance, 1, self.town.fake.group.id)
             update = spoiled(self.chance, update) if self.chance.random() < 0.5 else update
             for kind, content in update.items():
-                if kind != "update_id":
+                if kind != "update_id":  # of the kinds that nobody asked for, none is told
                     self.sent += self.town.fake.world.tell(kind, content) is not None
 
     def _look_at_the_log(self) -> None:

@@ -82,7 +82,7 @@ async def test_killed_while_it_calls_a_person_opens_one_ticket_and_shows_it(town
     is_time = of_call(Moment.DONE, "sendMessage", group.id)
     await town.killed_when(is_time, lambda: ann.presses("Yes, ask a person"))
     await town.back()
-    await town.settled()
+    await town.settled("telegram:")
     (ticket,) = rows(town.database_url, TicketRow)
     cards = [post for post in group.chat.by_bot if "I'll help" in post.labels]
     assert str(ticket.card_ref) in {str(post.id) for post in cards}

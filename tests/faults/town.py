@@ -235,11 +235,11 @@ class Town:
             while not condition():
                 await asyncio.sleep(0.02)
 
-    async def settled(self) -> None:
-        """Returns when every update is confirmed and nothing is owed."""
+    async def settled(self, whose: str = "telegram:1") -> None:
+        """Returns when every update is confirmed and nothing is owed, to our learners or to whoever is meant."""
         await self.fake.wait_for(lambda: not self.fake.waiting, PATIENCE)
         async with asyncio.timeout(PATIENCE):
-            while await asyncio.to_thread(_is_owed, self.database_url):
+            while await asyncio.to_thread(_is_owed, self.database_url, whose):
                 await asyncio.sleep(0.1)
 
     async def check(self) -> None:
@@ -253,8 +253,9 @@ class Town:
         assert len(keys) == len(set(keys)) >= sum(len(walker.did) for walker in self.walkers)
 
 
-def _is_owed(database_url: str) -> bool:
-    owed = select(table(EntryRow).c.id).where(table(EntryRow).c.due_at.is_not(None)).limit(1)
+def _is_owed(database_url: str, start: str) -> bool:
+    entries = table(EntryRow)
+    owed = select(entries.c.id).where(entries.c.due_at.is_not(None), entries.c.address.startswith(start)).limit(1)
     with connected(database_url) as connection:
         return connection.execute(owed).first() is not None
 
