@@ -20,6 +20,7 @@ them to it.
       together           what goes out as one message
       ports, values      what the shell needs           live           wakes open pages
       rights/            copies, being forgotten, and nothing kept for too long
+      doubt              asks about what may be lost
     desk/              rules of the escalation desk: tickets, helpers, groups, hours, briefings; pure
       timers             what happens to a ticket if nobody acts
       routing            which tickets have a card in the helpers' chat

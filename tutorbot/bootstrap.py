@@ -40,6 +40,7 @@ from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk, Who
 from tutorbot.runtime.desk.tools import Tools
+from tutorbot.runtime.doubt import Doubt
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.live import Live
@@ -166,7 +167,8 @@ def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> S
     pace = Pace(house.settings.telegram_pace, spent=succeeds)
     transports: dict[str, Transport] = {"telegram": telegram.transport(pace)} if telegram else {}
     worker, chance = f"{os.getpid()}-{token_hex(4)}", random.Random()  # noqa: S311 (only for waiting)
-    return Sender(house.store, transports, pace, now, worker, chance, house.meters)
+    doubt = Doubt(Entries(house.renderer))
+    return Sender(house.store, transports, pace, now, worker, chance, house.meters, doubt.ask)
 
 
 def make_pages(house: House, telegram: Telegram | None) -> Server:

@@ -132,11 +132,11 @@ def _send_document(world: World, fields: Json) -> Json:
 
 
 def _answer_press(world: World, fields: Json) -> bool:
-    if fields["callback_query_id"] not in world.presses:
+    if str(fields["callback_query_id"]) not in world.presses:
         raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
     if len(fields.get("text", "")) > 200:
         raise Refused(400, "Bad Request: MESSAGE_TOO_LONG")
-    world.presses[fields["callback_query_id"]] = fields
+    world.presses[str(fields["callback_query_id"])] = fields
     world.touch()
     return True
 

@@ -4,7 +4,9 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from types import TracebackType
 from typing import Self
 
@@ -31,6 +33,14 @@ class Call:
     fields: Json
 
 
+class Moment(Enum):
+    """How far we are with a call."""
+
+    ARRIVED = auto()  # nothing is done yet
+    DONE = auto()  # carried out, and the caller does not know it
+    ANSWERED = auto()  # the answer is on its way
+
+
 class FakeBotApi:
     """A Bot API server on loopback, and everyone who uses Telegram."""
 
@@ -39,6 +49,7 @@ class FakeBotApi:
         self.world = World()
         self.group = Group(self.world, group_id, forum=forum)
         self.calls: deque[Call] = deque(maxlen=100_000)  # without getUpdates
+        self.onlookers: list[Callable[[Moment, Call], None]] = []  # told of every call, getUpdates too
         self.latency = 0.0  # seconds before every answer
         self.polling = Polling(self.world)
         self.webhook = Webhook(self.world)
@@ -107,6 +118,10 @@ class FakeBotApi:
         """The next calls of a method go wrong like this, one fault a call."""
         self._faults[method].extend(faults)
 
+    def pending(self, method: str) -> int:
+        """How many of these faults have not come yet."""
+        return len(self._faults[method])
+
     def called(self, method: str) -> list[Json]:
         """The fields of every call of a method so far."""
         return [call.fields for call in self.calls if call.method == method]
@@ -139,14 +154,26 @@ class FakeBotApi:
             fields = await read_fields(request)
         except (json.JSONDecodeError, UnicodeDecodeError):
             return bad(400, "Bad Request: can't parse the request")
+        call = Call(method, fields)
         if method != "getUpdates":
-            self.calls.append(Call(method, fields))
+            self.calls.append(call)
+        self._tell(Moment.ARRIVED, call)
         waiting = self._faults.get(method)
         answer = await (
             self._go_wrong(request, method, fields, waiting.popleft()) if waiting else self._carry_out(method, fields)
         )
         self.world.touch()
+        self._tell(Moment.DONE, call)
+        if self.onlookers:
+            with suppress(ConnectionError):  # whoever called may have ended
+                await answer.prepare(request)
+                await answer.write_eof()
+            self._tell(Moment.ANSWERED, call)
         return answer
+
+    def _tell(self, moment: Moment, call: Call) -> None:
+        for onlooker in tuple(self.onlookers):
+            onlooker(moment, call)
 
     async def _carry_out(self, method: str, fields: Json) -> web.Response:
         if self.latency:

@@ -15,7 +15,7 @@ LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 def house(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database of its own, and no settings from outside."""
     monkeypatch.setattr("tutorbot.config.CHECKOUT", tmp_path)
-    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(): None)
+    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(), **more: None)
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("TUTORBOT_LESSONS", str(LESSONS))

@@ -21,7 +21,7 @@ from tutorbot.runtime.meters import NO_METERS, Meters, Sending
 from tutorbot.runtime.ports import Store, Transaction, Transport
 from tutorbot.runtime.together import album, joined, together
 from tutorbot.runtime.turns import LEASE
-from tutorbot.runtime.values import Address, Lease, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Pace(Protocol):
 
 
 class Sender:
-    """One for all channels that have a transport."""
+    """One for all channels that have a transport. `ask`: the helpers, whether an answer of theirs has arrived."""
 
     def __init__(
         self,
@@ -62,9 +62,10 @@ class Sender:
         worker: str,
         chance: Random,
         meters: Meters = NO_METERS,
+        ask: Callable[[Transaction, Owed, datetime], None] = lambda _tx, _answer, _now: None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._store, self._transports, self._pace = store, transports, pace
+        self._store, self._transports, self._pace, self._ask = store, transports, pace, ask
         self._clock, self._chance, self._meters, self._pause = clock, chance, meters, pause
         self.worker = worker  # a name that nobody had before, for leases of its own
         self._settled = clock() + SETTLES
@@ -215,10 +216,10 @@ class Sender:
         if error.refused and len(batch) > 1:  # only one of them may be odd: from now on each goes alone
             self._apart.add(head.to)
             return True
-        if error.permanent or error.refused or (error.unsure and head.tries + 1 >= UNSURE_TRIES):
+        if error.permanent or error.refused or (error.unsure and (_is_answer(head) or head.tries + 1 >= UNSURE_TRIES)):
             level = logging.WARNING if self._pace.is_group(head.to) else logging.INFO
             log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up", "entry": head.id})
-            await self._surely(lambda tx: _give_up(tx, batch, error, now))
+            await self._surely(lambda tx: self._give_up(tx, batch, error, now))
             self._meters.sending(head.to.channel, Sending.GIVEN_UP, len(batch))
             _take_out(line, batch)
             return True
@@ -228,6 +229,14 @@ class Sender:
         self._meters.sending(head.to.channel, Sending.PUT_OFF, 1)
         self._wake.set()
         return False
+
+    def _give_up(self, tx: Transaction, batch: Sequence[Owed], error: TransportError, now: datetime) -> None:
+        for one in batch:
+            tx.outbox.give_up(one.id, str(error), now)
+            if error.unsure and _is_answer(one):
+                self._ask(tx, one, now)
+        if error.permanent:
+            tx.learners.mark_reachable(batch[0].to, reachable=False)
 
     async def _surely(self, work: Callable[[Transaction], None]) -> None:
         """Write down what happened outside. While the store is down we hold on: forgetting would repeat a message."""
@@ -283,8 +292,6 @@ def _let_go(entry_ids: Sequence[int], tx: Transaction) -> None:
     tx.outbox.let_go(entry_ids)
 
 
-def _give_up(tx: Transaction, batch: Sequence[Owed], error: TransportError, now: datetime) -> None:
-    for one in batch:
-        tx.outbox.give_up(one.id, str(error), now)
-    if error.permanent:
-        tx.learners.mark_reachable(batch[0].to, reachable=False)
+def _is_answer(owed: Owed) -> bool:
+    """Whether these are a helper's words, which nobody should get twice."""
+    return owed.author is Author.HELPER and owed.kind is Kind.SAY

@@ -11,6 +11,7 @@ from tutorbot.messages.message import Copied
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.desk.looking import Looking
 from tutorbot.runtime.desk.tools import Tools
+from tutorbot.runtime.doubt import Doubt
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Author, Kind, Owed
@@ -62,6 +63,16 @@ async def test_held_answer_of_who_gave_the_ticket_back_is_not_sent(stuck: Town) 
     (held,) = await stuck.desk.held_of(ticket)
     assert "Nobody has this one" in await stuck.desk.send_held(stuck.key(), AMIR, held.id)
     assert "PIN" not in last(stuck).message.said
+
+
+async def test_answer_of_unknown_fate_is_asked_about_under_its_ticket(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
+    doubt = Doubt(stuck.tools.entries)
+    await stuck.store.transact(lambda tx: doubt.ask(tx, last(stuck), stuck.now))
+    asked = [one for one in await stuck.send() if one.to == GROUP][-1]
+    assert "I do not know whether this reached **Ann**" in asked.message.text
+    assert (asked.message.said, asked.ticket) == ("Press A", ticket)
 
 
 async def test_edited_answer_is_edited_at_the_learners(stuck: Town) -> None:

@@ -380,6 +380,8 @@ def test_groups_that_are_not_the_helpers_are_passed_over() -> None:
         ({"update_id": 5, "callback_query": {"from": {"id": 7}}}, 7),
         ({"update_id": 5, "my_chat_member": {"chat": {"id": 7}}}, 7),
         ({"update_id": 5}, 0),
+        ({"message": {"chat": [], "from": "x"}}, 0),
+        ({"callback_query": {"message": "x", "from": {"id": {}}}}, 0),
     ],
 )
 def test_lane_is_the_chat(raw: Json, chat: int) -> None:

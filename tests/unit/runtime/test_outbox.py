@@ -14,7 +14,7 @@ from tutorbot.runtime import outbox
 from tutorbot.runtime.meters import NoMeters, Sending
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.trail import following, trail
-from tutorbot.runtime.values import Address, Kind, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Owed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ANN, BEA, GROUP = (Address("telegram", id_) for id_ in ("1", "2", "-100"))
@@ -275,6 +275,18 @@ async def test_a_message_that_may_have_arrived_twice_is_not_hurried_nor_sent_for
     await served(one)
     assert books.log[0][2] >= timedelta(minutes=5)
     assert books.log[1] == ("give_up", 1)
+
+
+async def test_a_helpers_answer_that_may_have_arrived_is_asked_about_instead_of_repeated() -> None:
+    books, wire, asked = Books(), Wire(TransportError("?", unsure=True)), []
+    pace, clock = NoPace(), lambda: NOON
+    one = Sender(books, {"telegram": wire}, pace, clock, "w", Random(1), ask=lambda _, answer, __: asked.append(answer))
+    answer = owed(1, author=Author.HELPER, ticket=7)
+    one.deliver([answer, owed(2)])
+    await served(one)
+    assert asked == [answer]
+    assert wire.sent == [("1", "m2")]
+    assert ("give_up", 1) in books.log
 
 
 async def test_of_messages_put_together_only_the_odd_one_is_given_up() -> None:

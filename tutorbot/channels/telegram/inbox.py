@@ -12,7 +12,7 @@ from tutorbot.channels.telegram.commands import Words
 from tutorbot.channels.telegram.desk import TelegramDesk
 from tutorbot.channels.telegram.groups import HelpersGroups
 from tutorbot.channels.telegram.inbound import CHANNEL, DeskCommand, DeskPress, Inbound, Reachable
-from tutorbot.channels.telegram.updates import lane, lean, translate
+from tutorbot.channels.telegram.updates import lane, lean, topic, translate
 from tutorbot.errors import StoreUnavailable, kind_and_place
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.ports import Store
@@ -110,9 +110,9 @@ class Inbox:
 
     def _apologise(self, raw: Mapping[str, Any]) -> None:
         """Nobody is left in silence, though all we have is the chat."""
-        chat, thread = lane(raw), (raw.get("message") or {}).get("message_thread_id")
+        chat = lane(raw)
         if chat > 0:
             self._aside.call("sendMessage", chat_id=chat, text=self._words(Reply("telegram_trouble")))
         elif self._groups.at(chat) and "message" in raw:
             words = self._words(Reply("telegram_trouble_desk"))
-            self._aside.call("sendMessage", chat_id=chat, message_thread_id=thread, text=words)
+            self._aside.call("sendMessage", chat_id=chat, message_thread_id=topic(raw), text=words)

@@ -67,10 +67,22 @@ def lean(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lane(raw: Mapping[str, Any]) -> int:
-    """The chat an update belongs to: those of one chat are handled in order. Reads the update as it came."""
-    content: Mapping[str, Any] = next((part for part in raw.values() if isinstance(part, dict)), {})
-    place = (content.get("message") or content).get("chat") or content.get("from") or {}
-    return int(place.get("id", 0))
+    """The chat an update belongs to: those of one chat are handled in order. Reads it as it came, however odd."""
+    content = next((part for part in raw.values() if isinstance(part, dict)), {})
+    place = _part(_part(content, "message") or content, "chat") or _part(content, "from")
+    number = place.get("id")
+    return number if isinstance(number, int) else 0
+
+
+def topic(raw: Mapping[str, Any]) -> int | None:
+    """The topic a message stands in. Reads the update as it came."""
+    number = _part(raw, "message").get("message_thread_id")
+    return number if isinstance(number, int) else None
+
+
+def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = content.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def clicked(data: str | None) -> ChoicePicked:

@@ -1,0 +1,1 @@
+"""Promises under fire: the real program is killed, starved and lied to, and keeps its word. See CASES.md."""
