@@ -36,9 +36,9 @@ class Town:
     keys: int = 0
 
     def __post_init__(self) -> None:
-        turns, live = Turns(Entries(Renderer()), "worker"), Live()
+        turns, live = Turns(Entries(Renderer()), lambda: "worker"), Live()
         parts = (self.store, lambda: CURRICULUM, turns, live, self.owed.extend)
-        self.conversation = Conversation(*parts, self.limits)
+        self.conversation = Conversation(*parts, limits=self.limits)
         self.eraser = self.conversation.eraser
         self.desk = Desk(*parts, lambda: self.now)
         self.copies = self.conversation.copies

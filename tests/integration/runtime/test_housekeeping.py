@@ -6,13 +6,16 @@ from datetime import timedelta
 from tests.integration.runtime.conftest import AMIR, ANN, Town
 from tutorbot.runtime.desk.signing import SESSION
 from tutorbot.runtime.housekeeping import REMEMBERED, WANTED, keep_house
+from tutorbot.runtime.rights.retention import Retention
+from tutorbot.tutor.keep import Keep
 
 
 async def tidied(town: Town, later: timedelta) -> None:
     """The house is tidied once, so much later."""
-    stop = asyncio.Event()
-    keeping = asyncio.create_task(keep_house(town.store, lambda: town.now + later, stop))
-    await asyncio.sleep(0)  # lets it begin
+    stop, retention = asyncio.Event(), Retention(town.conversation.eraser, Keep())
+    keeping = asyncio.create_task(keep_house(retention, lambda: town.now + later, stop))
+    for _ in range(2):  # lets it begin, and its parts
+        await asyncio.sleep(0)
     stop.set()
     await keeping
 

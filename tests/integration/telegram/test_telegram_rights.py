@@ -43,7 +43,7 @@ async def store(fake: FakeBotApi, sqlite_url: str, tmp_path: Path) -> AsyncItera
         for sender in senders:  # none yet, while the town is set up
             sender.deliver(owed)
 
-    turns, live = Turns(Entries(renderer), "test"), Live()
+    turns, live = Turns(Entries(renderer), lambda: "test"), Live()
     conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
     desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, _now)
     chat = f"telegram:{fake.group.id}"

@@ -41,8 +41,8 @@ async def real_store(sqlite_url: str) -> AsyncIterator[SqlStore]:
 
 @pytest.fixture
 def app(real_store: SqlStore) -> Starlette:
-    live = Live()
-    rest: tuple[Any, ...] = (lambda: sample.CURRICULUM, Turns(Entries(Renderer()), "test"), live, lambda owed: None)
+    live, turns = Live(), Turns(Entries(Renderer()), lambda: "test")
+    rest: tuple[Any, ...] = (lambda: sample.CURRICULUM, turns, live, lambda owed: None)
     return make_app(
         Parts(
             store=real_store,
