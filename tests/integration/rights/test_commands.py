@@ -18,7 +18,7 @@ from tutorbot.store.tables import LearnerRow, TicketRow
 def url(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> str:
     """The database that the commands use: Ann learns in it, and Amir has helped her with #1."""
     monkeypatch.setattr("tutorbot.config.CHECKOUT", tmp_path)
-    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(), **more: None)
+    monkeypatch.setattr("tutorbot.log.set_up", lambda level, secrets=(), form="text": None)
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("DATABASE_URL", sqlite_url)

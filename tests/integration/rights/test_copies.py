@@ -4,7 +4,10 @@ import json
 from typing import Any
 
 from tests.integration.rights.conftest import AMIR, ANN, BEA, WEB, Town
+from tutorbot.messages.message import Copied
+from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.values import Address
+from tutorbot.tutor.events import Media, MediaSent
 from tutorbot.tutor.replies import Document
 
 
@@ -93,6 +96,15 @@ async def test_asking_for_the_copy_owes_a_page_and_a_file(town: Town) -> None:
     await town.learn()
     await town.says(ANN, "/mydata")
     assert [one.message.document for one in town.owed[-2:]] == [Document.PAGE, Document.DATA]
+
+
+async def test_what_was_sent_instead_of_words_is_named(town: Town) -> None:
+    await town.learn()
+    await town.be_helped()
+    photo = Copied("1001", (7,), "picture", "my screen")
+    incoming = Incoming(town.key(), ANN, MediaSent(Media.PICTURE, copied=True), town.now, media=photo)
+    await town.conversation.receive(incoming)
+    assert "[picture] my screen" in [one["text"] for one in (await data(town))["talk"]]
 
 
 async def test_copy_holds_no_place_where_helpers_talk(town: Town) -> None:

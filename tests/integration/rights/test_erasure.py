@@ -1,5 +1,6 @@
 """Who asks to be forgotten is forgotten, whatever comes in between; and only numbers are left."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -176,6 +177,24 @@ async def test_forgetting_is_in_the_audit_without_a_name(town: Town, database_ur
     await forget(town)
     (act,) = [row for row in rows(database_url, AuditRow) if row.act == "forgot"]
     assert (act.name, act.helper, act.ticket, act.detail) == ("", None, ticket, "asked")
+
+
+async def test_several_who_forget_the_same_person_at_once_do_it_once(
+    town: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutorbot.runtime.rights.erasure.BATCH", 2)
+    await town.learn()
+    await town.be_helped()
+    learner = await town.store.transact(lambda tx: tx.learners.at(ANN, "en", town.now))
+    begun = [
+        await town.store.transact(lambda tx: begin(tx, town.eraser.turns, learner, Why.ASKED, town.now)[0])
+        for _ in range(2)
+    ]
+    await asyncio.gather(*(town.eraser.finish(number, town.now) for number in begun * 2), town.says(ANN, "hello"))
+    assert len(set(begun)) == 1
+    assert (await town.counts())[("forgotten", "asked")] == 1
+    assert kept(database_url)["attempts"] == 0
+    assert (await town.store.transact(lambda tx: tx.learners.at(ANN, "en", town.now))).state.name == ""
 
 
 class Falls(Exception):

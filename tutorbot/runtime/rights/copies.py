@@ -132,7 +132,8 @@ def _readable(kept: Kept) -> tuple[Sequence[Entry], int]:
 def _text(entry: Entry) -> str:
     message = entry.message
     picture = f"[{message.picture.alt}]" if message.picture else ""
-    return "\n".join(filter(None, (to_plain(message.text), message.said, picture)))
+    media = f"[{message.media.kind}] {message.media.caption}".rstrip() if message.media else ""
+    return "\n".join(filter(None, (to_plain(message.text), message.said, picture, media)))
 
 
 def _end(address: Address) -> str:
