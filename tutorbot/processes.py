@@ -89,10 +89,10 @@ async def _run(settings: Settings, listening: socket.socket | None, *, leads: bo
         await _ended(works, 3 * STOPPING)
 
 
-def _heard(house: House, outgoing: Outgoing, signs: Sequence[str]) -> None:
+def _heard(house: House, outgoing: Outgoing, bells: Sequence[str]) -> None:
     """Another process has written something."""
-    house.live.wake(signs)
-    if not {OUTBOX, ALL}.isdisjoint(signs):
+    house.live.ring(bells)
+    if not {OUTBOX, ALL}.isdisjoint(bells):
         outgoing.look()
 
 
