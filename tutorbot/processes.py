@@ -100,6 +100,8 @@ async def _lead(
     house: House, telegram: Telegram | None, outgoing: Outgoing, stopped: asyncio.Event, succeeds: bool
 ) -> None:
     """What only one process may do at a time, until `stopped`. `succeeds`: another one may have done it until now."""
+    if outgoing.before:
+        await outgoing.before.settled()  # what it has sent, and not written down yet, would be sent again
     sender = make_sender(house, telegram, succeeds=succeeds)
     parts = [
         sender.run(),
@@ -116,7 +118,7 @@ async def _lead(
         await sender.stop()
         await _ended(works, STOPPING)
     finally:
-        outgoing.sender = None
+        outgoing.sender, outgoing.before = None, sender
         for work in works:
             work.cancel()
 
