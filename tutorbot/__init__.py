@@ -4,6 +4,7 @@ The map of this house. Imports flow one way, from the top of this list to its bo
 them to it.
 
     cli, cli_words     the commands, and what their help says; cli_...: those about one matter
+    processes          runs it as one process, or as many that share the work
     bootstrap          joins all parts
     doctor/            looks whether they are well
     caretaker          builds what looks after the house, for bootstrap
@@ -48,6 +49,8 @@ The words we use, one meaning each.
     ticket       one escalation                       briefing     what a helper is shown of it
     entry        one message of the record            outbox       the entries still owed
     edition      a lesson as it was worded then       line         what is owed to one chat, in order
+    lead         to be the one process that sends, asks Telegram and keeps time
+    bell         what processes tell each other, so that pages look again
     mark         what stands for what is hidden       sign         of danger or despair, heard in a text
 """
 

@@ -90,6 +90,7 @@ class Outgoing:
     """Who sends in this process, while it leads. Else what is owed waits in the store, for the one that does."""
 
     sender: Sender | None = None
+    before: Sender | None = None  # who did when this process led before
 
     def worker(self) -> str:
         """Their name; "": there is nobody."""

@@ -89,10 +89,10 @@ async def _run(settings: Settings, listening: socket.socket | None, *, leads: bo
         await _ended(works, 3 * STOPPING)
 
 
-def _heard(house: House, outgoing: Outgoing, signs: Sequence[str]) -> None:
+def _heard(house: House, outgoing: Outgoing, bells: Sequence[str]) -> None:
     """Another process has written something."""
-    house.live.wake(signs)
-    if not {OUTBOX, ALL}.isdisjoint(signs):
+    house.live.ring(bells)
+    if not {OUTBOX, ALL}.isdisjoint(bells):
         outgoing.look()
 
 
@@ -100,6 +100,8 @@ async def _lead(
     house: House, telegram: Telegram | None, outgoing: Outgoing, stopped: asyncio.Event, succeeds: bool
 ) -> None:
     """What only one process may do at a time, until `stopped`. `succeeds`: another one may have done it until now."""
+    if outgoing.before:
+        await outgoing.before.settled()  # what it has sent, and not written down yet, would be sent again
     sender = make_sender(house, telegram, succeeds=succeeds)
     parts = [
         sender.run(),
@@ -116,7 +118,7 @@ async def _lead(
         await sender.stop()
         await _ended(works, STOPPING)
     finally:
-        outgoing.sender = None
+        outgoing.sender, outgoing.before = None, sender
         for work in works:
             work.cancel()
 

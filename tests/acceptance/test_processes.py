@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from tests.acceptance.conftest import PATIENCE, Program, environment, free_port
+from tests.conftest import Server
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.people import User
 from tests.fake_bot_api.updates import SECRET_HEADER
@@ -21,6 +22,10 @@ from tutorbot.store.tables import EntryRow, EventRow
 pytestmark = pytest.mark.postgres
 SAID = ("/start web-links", "Ann", "next", "next", "menu", "carry on")
 SOON = 30  # seconds: by then no lease of somebody killed has ended by itself
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = 'tutorbot'
+"""
 LONG = 120  # seconds for the work of hundreds of learners, on a busy machine too
 
 
@@ -126,6 +131,23 @@ async def test_killed_leader_is_followed_at_once_and_nothing_is_lost(
         assert marked == sorted(marked), "in order"
         assert set(marked) <= set(sent), "nothing is lost"
         assert len(sent) - len(marked) <= 1, "at most one message is repeated"
+
+
+@pytest.mark.parametrize("company", [ASKS], indirect=True)
+async def test_worker_whose_connections_are_all_cut_leads_again_and_repeats_nothing(
+    fake: FakeBotApi, company: Company, postgres: Server, postgres_url: str
+) -> None:
+    people = [fake.user(1000 + number, "Ann") for number in range(50)]
+    (other,) = [worker for worker in company.workers if worker is not company.leader]
+    await other.end(signal.SIGTERM)
+    for words in SAID:
+        for one in people:
+            one.send(words)
+    await fake.wait_for(lambda: sum(len(one.texts) for one in people) > 60, LONG)
+    postgres.run(CUT, on=postgres_url)
+    entries = await all_said(fake, postgres_url, people)
+    for one in people:
+        assert order_of(entries, one) == [post.id for post in one.chat.by_bot]
 
 
 async def test_update_that_reaches_two_webs_at_once_has_one_effect(

@@ -72,8 +72,9 @@ class Sender:
         self._lines: defaultdict[Address, deque[Owed]] = defaultdict(deque)
         self._tasks: dict[Address, asyncio.Task[None]] = {}
         self._apart: set[Address] = set()  # chats whose messages are not put together now
+        self._waiting: set[Address] = set()  # for their turn
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = self._lost = False
 
     def deliver(self, owed: Sequence[Owed]) -> None:
         """Take over what was written and leased to us; it goes out in the order of its ids.
@@ -92,13 +93,23 @@ class Sender:
         self._wake.set()
 
     async def run(self) -> None:
-        """Look for what is due and nobody's, until stopped. No other sender may run: their leases count for nothing."""
+        """Look for what is due and nobody's, until stopped. No other sender may run: their leases count for nothing.
+
+        Cancelled, it sends nothing more, for somebody else may; what was sent is still written down: see `settled`.
+        """
         try:
             while not self._stopping:
                 await self._look()
         except asyncio.CancelledError:
-            self._drop()
+            self._stopping = self._lost = True
+            for to in self._waiting:
+                self._tasks[to].cancel()
             raise
+
+    async def settled(self) -> None:
+        """Return when all that was sent is written down."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks.values()))
 
     async def _look(self) -> None:
         """One look for what is due, and the time until the next."""
@@ -120,17 +131,12 @@ class Sender:
         self._wake.set()
         if self._tasks:
             await asyncio.wait(set(self._tasks.values()), timeout=patience)
+        for task in list(self._tasks.values()):
+            task.cancel()
         left = [one.id for line in self._lines.values() for one in line]
-        self._drop()
         if left:
             with suppress(StoreUnavailable):
                 await self._store.transact(lambda tx: tx.outbox.let_go(left))
-
-    def _drop(self) -> None:
-        """Send nothing more."""
-        self._stopping = True
-        for task in list(self._tasks.values()):
-            task.cancel()
 
     @property
     def busy(self) -> bool:
@@ -159,7 +165,7 @@ class Sender:
         try:
             while line and not self._stopping and await self._next(to, line):
                 pass
-            while line:
+            while line and not self._lost:
                 left = [one.id for one in line]
                 line.clear()
                 await self._surely(partial(_let_go, left))
@@ -204,11 +210,14 @@ class Sender:
         left = (head.until - MARGIN - self._clock()).total_seconds()
         if left <= 0:
             return False
+        self._waiting.add(head.to)
         try:
             async with asyncio.timeout(left):
                 await self._pace.wait(head.to)
         except TimeoutError:
             return False
+        finally:
+            self._waiting.discard(head.to)
         return True
 
     async def _not_sent(self, line: deque[Owed], batch: Sequence[Owed], error: TransportError) -> bool:
@@ -244,7 +253,7 @@ class Sender:
             try:
                 return await self._store.transact(work)
             except StoreUnavailable:
-                if self._stopping:
+                if self._stopping and not self._lost:
                     raise
                 await asyncio.sleep(HOLD.total_seconds())
 

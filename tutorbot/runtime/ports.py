@@ -240,7 +240,7 @@ class Store(Protocol):
         ...
 
     async def follow(self, heard: Callable[[Sequence[str]], None], stop: asyncio.Event) -> None:
-        """Until `stop`, call `heard` with the signs of what other processes write: see `runtime.live`."""
+        """Until `stop`, call `heard` with the bells of what other processes write: see `runtime.live`."""
         ...
 
 

@@ -2,17 +2,17 @@
 
 tables       every table and column, and what they mean
 columns      how our values are written in a column; written: those that are JSON there
-query        one way to ask, for both databases
+query, among one way to ask, for both databases
 learners, record, outbox
              the questions: rows in, frozen shapes out
 upkeep       what those who look after the house ask
-transaction  all of these over one connection
 tickets, helpers, groups, signing, held, audit
              those of the helpers' desk
 transaction  all of them over one connection
 crew         the threads that do the work, and the way from asyncio to them and back
 sqlite, postgres
              how each database runs a unit of work
+others       the other processes on a PostgreSQL: which one leads, and what they tell each other
 database     opens the store, or its copies
 copies, sqlite_copies, postgres_copies
              a database copied into a file, and put back from it

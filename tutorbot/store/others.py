@@ -43,10 +43,11 @@ class Others:
 
     async def lead(self, duty: Duty, stop: asyncio.Event) -> None:
         """See `ports.Store`."""
-        succeeds = False
+        succeeds = told = False
         while not stop.is_set():
             try:
                 async with _asking(self._url) as ask:
+                    told = False
                     while not await ask(_TAKE):
                         succeeds = True
                         if await _is_set(stop, BEAT):
@@ -55,7 +56,10 @@ class Others:
                     if await _while_ours(duty(succeeds), ask):
                         return
             except psycopg.Error as error:
-                log.warning("This process cannot lead now (%s).", type(error).__name__, extra={"action": "lead_lost"})
+                if not told:
+                    what = type(error).__name__
+                    log.warning("This process cannot lead now (%s).", what, extra={"action": "lead_lost"})
+                told = True
             succeeds = True
             await _is_set(stop, BEAT)
 

@@ -155,7 +155,7 @@ class Database:
         return rows[0] if rows else None
 
     def tell(self, words: Set[str]) -> None:
-        """Once this is committed, tell other processes these words: see `runtime.live`."""
+        """Once this is committed, ring these bells in other processes: see `runtime.live`."""
         if words and self._name:
             told = sorted(words) if len(words) <= MOST_WORDS else [ALL]
             self.all(_TELL, words=" ".join([self._name, *told]))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, literal_column, or_, select
 
-from tutorbot.runtime.live import signs
+from tutorbot.runtime.live import bells
 from tutorbot.runtime.values import Address, Author, Entry, Kind, Lease, NewEntry, Owed, settled
 from tutorbot.store.query import Database, Query
 from tutorbot.store.tables import EntryRow, table
@@ -98,7 +98,7 @@ class SqlRecord:
         held = [lease if entry.owed and entry.to in free else None for entry in entries]
         rows = [_values(entry, by) for entry, by in zip(entries, held, strict=True)]
         ids = [id_ for start in range(0, len(rows), AT_ONCE) for id_ in self._add(rows[start : start + AT_ONCE])]
-        self._db.tell(signs(entries, taken=lease is not None))
+        self._db.tell(bells(entries, taken=lease is not None))
         return [_owed(id_, entry, by) for id_, entry, by in zip(ids, entries, held, strict=True) if by]
 
     def _add(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Server
 from tests.integration.store.sample import ANN, ME, NOW, QUESTION, learner, owed
 from tutorbot.messages.message import Message
-from tutorbot.runtime.live import ALL, OUTBOX, sign
+from tutorbot.runtime.live import ALL, OUTBOX, bell
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import Address, Author, NewEntry
 from tutorbot.store import others, query
@@ -155,8 +155,8 @@ async def hearing(store: SqlStore) -> AsyncIterator[list[str]]:
     told: list[str] = []
     stop, ready = asyncio.Event(), asyncio.Event()
 
-    def heard(signs: Sequence[str]) -> None:
-        told.extend(signs)
+    def heard(bells: Sequence[str]) -> None:
+        told.extend(bells)
         ready.set()
 
     work = asyncio.create_task(store.follow(heard, stop))
@@ -197,7 +197,7 @@ async def test_pages_of_a_chat_and_of_a_ticket_are_told_without_naming_anybody(
     async with hearing(two[1]) as there:
         await two[0].transact(say(NewEntry(WEB, Author.TUTOR, Message("hi"), NOW, ticket=ticket.id)))
         await until(lambda: there)
-    assert set(there) == {sign(str(WEB)), sign("desk"), sign(f"ticket:{ticket.id}")}
+    assert set(there) == {bell(str(WEB)), bell("desk"), bell(f"ticket:{ticket.id}")}
     assert all(len(word) == 4 for word in there)
 
 
@@ -211,7 +211,7 @@ async def test_what_is_undone_is_not_told(two: tuple[SqlStore, SqlStore]) -> Non
             await two[0].transact(undone)
         await two[0].transact(say(NewEntry(WEB, Author.TUTOR, Message("said"), NOW)))
         await until(lambda: there)
-        assert there == [sign(str(WEB))]
+        assert there == [bell(str(WEB))]
 
 
 async def test_news_of_very_many_chats_is_told_as_one_word(
@@ -243,5 +243,5 @@ async def test_alone_on_sqlite_one_leads_at_once_and_hears_nothing(
         terms.append(succeeds)
 
     await store.lead(duty, asyncio.Event())
-    await store.follow(lambda signs: terms.append(bool(signs)), asyncio.Event())
+    await store.follow(lambda bells: terms.append(bool(bells)), asyncio.Event())
     assert terms == [False]

@@ -376,6 +376,24 @@ async def test_sender_that_is_cancelled_sends_nothing_more_and_writes_nothing_do
     assert (wire.sent, books.log) == ([], [])
 
 
+async def test_what_was_sent_is_written_down_by_a_sender_that_was_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "HOLD", timedelta(0))
+    books, wire = Books(), Wire()
+    one = sender(books, wire)
+    running = asyncio.create_task(one.run())
+    await asyncio.sleep(0)
+    books.down, books.log = 1000, []
+    one.deliver([owed(1), owed(2)])
+    while not wire.sent:
+        await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.wait({running})
+    books.down = 0
+    await one.settled()
+    assert wire.sent == [("1", "m1")]
+    assert books.log == [("sent", 1)]
+
+
 async def test_sender_looks_when_it_is_told_of_something() -> None:
     books, wire = Books(), Wire()
     one = sender(books, wire)
