@@ -10,6 +10,7 @@ them to it.
     caretaker          builds what looks after the house, for bootstrap
     upkeep/            backups, and bringing one back
     config, log        every setting; the log
+    serving, patience  serves the pages; waits for no slow request
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
       preview            a lesson on all of them, for its author
     store/             the database, SQLite or PostgreSQL

@@ -30,7 +30,6 @@ from tutorbot.channels.telegram.pace import Pace
 from tutorbot.channels.terminal import Screen, Terminal
 from tutorbot.channels.web import links
 from tutorbot.channels.web.app import make_app
-from tutorbot.channels.web.links import make_link
 from tutorbot.channels.web.parts import Parts
 from tutorbot.config import CHECKOUT, Settings, wants_colour
 from tutorbot.curriculum.loader import Library
@@ -205,7 +204,7 @@ async def say_where(house: House, *, pages: bool) -> None:
 
 async def sign_in_address(house: House, who: Who) -> str:
     """The address that signs this helper in at the web desk, once."""
-    return await make_link(house.store, who.name, now(), base_url(house.settings))
+    return links.sign_in_address(base_url(house.settings), await house.desk.sign_in_link(who))
 
 
 def base_url(settings: Settings) -> str:

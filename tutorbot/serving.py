@@ -10,8 +10,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from tutorbot.errors import SettingError
+from tutorbot.patience import PatientProtocol
 
 STOPPING = 3  # seconds given to what is under way when the process is told to stop
+PROXIES = "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, fc00::/7"
+"""Where a proxy of ours may stand: this machine and private networks. Others could claim to be any visitor."""
 
 
 class Server(uvicorn.Server):
@@ -26,13 +29,15 @@ class Server(uvicorn.Server):
 
 
 def make_server(app: Starlette, *, behind_proxy: bool = False) -> Server:
-    """A server of this app. `behind_proxy`: a proxy that we trust says who the visitors are."""
+    """A server of this app. `behind_proxy`: a proxy near us says who the visitors are."""
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         lifespan="off",
         proxy_headers=behind_proxy,
+        forwarded_allow_ips=PROXIES,
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
     )

@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
@@ -17,8 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from starlette.applications import Starlette
 
 from tests.integration.web.fakes import World
+from tests.integration.web.town import Town
 from tutorbot.channels.web.app import make_app
-from tutorbot.channels.web.links import make_link
+from tutorbot.channels.web.parts import Parts
+from tutorbot.patience import PatientProtocol
+from tutorbot.store.database import open_store
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
@@ -57,7 +60,6 @@ def chromium() -> Iterator[Browser]:
 class Site:
     """The app, running in a thread of its own."""
 
-    world: World
     address: str
     loop: asyncio.AbstractEventLoop
 
@@ -70,9 +72,19 @@ class Site:
 
         return asyncio.run_coroutine_threadsafe(run(), self.loop).result(PATIENCE)
 
-    def link(self, name: str) -> str:
-        """A sign-in link to the desk."""
-        return str(self.do(make_link, self.world.store, name, self.world.now, self.address))
+
+@dataclass
+class FakeSite(Site):
+    """In a hand-made world."""
+
+    world: World
+
+
+@dataclass
+class TownSite(Site):
+    """With every real part behind it."""
+
+    town: Town
 
 
 def listening(page: Page) -> None:
@@ -83,9 +95,10 @@ def listening(page: Page) -> None:
         page.wait_for_timeout(20)
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    world, started, loops = World(), threading.Event(), []
+@contextmanager
+def served(parts: Parts) -> Iterator[Site]:
+    """The app on a free port, until the test ends."""
+    started, loops = threading.Event(), []
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -93,16 +106,31 @@ def site() -> Iterator[Site]:
         started.set()
         yield
 
-    app = make_app(replace(world.parts(), lifespan=lifespan))
-    config = uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=1)
+    app = make_app(replace(parts, lifespan=lifespan))
+    config = uvicorn.Config(app, http=PatientProtocol, log_level="error", ws="none", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         assert started.wait(PATIENCE)
-        yield Site(world, f"http://127.0.0.1:{listener.getsockname()[1]}", loops[0])
+        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", loops[0])
         server.should_exit = True
         thread.join(PATIENCE)
+
+
+@pytest.fixture
+def site() -> Iterator[FakeSite]:
+    world = World()
+    with served(world.parts()) as one:
+        yield FakeSite(one.address, one.loop, world)
+
+
+@pytest.fixture
+def town_site(sqlite_url: str) -> Iterator[TownSite]:
+    town = Town(open_store(sqlite_url))
+    with served(town.parts) as one:
+        yield TownSite(one.address, one.loop, town)
+        one.do(town.store.close)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, listening
+from tests.browser.conftest import FakeSite, listening
 from tutorbot.messages.message import Button, Message
 from tutorbot.runtime.values import Address, Author, Kind
 
@@ -18,13 +18,13 @@ def begin(page: Page) -> Page:
     return page
 
 
-def learner(site: Site) -> Address:
+def learner(site: FakeSite) -> Address:
     """The one learner there is."""
     (address,) = site.world.store.chats
     return address
 
 
-def test_press_shows_the_answer_without_loading_the_page_anew(site: Site, visit: Visit) -> None:
+def test_press_shows_the_answer_without_loading_the_page_anew(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     page.evaluate("window.same = true")
     page.get_by_role("button", name="Next").click()
@@ -32,13 +32,13 @@ def test_press_shows_the_answer_without_loading_the_page_anew(site: Site, visit:
     assert page.evaluate("window.same")
 
 
-def test_reading_goes_on_at_the_answer(site: Site, visit: Visit) -> None:
+def test_reading_goes_on_at_the_answer(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".bubble:focus")).to_contain_text("Well done.")
 
 
-def test_message_that_comes_by_itself_arrives_without_reload(site: Site, visit: Visit) -> None:
+def test_message_that_comes_by_itself_arrives_without_reload(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     site.do(site.world.conversation.say, learner(site), Message(said="Hello Ann."), Author.HELPER, "Amir")
@@ -47,7 +47,7 @@ def test_message_that_comes_by_itself_arrives_without_reload(site: Site, visit: 
     expect(bubble).to_contain_text("Hello Ann.")
 
 
-def test_message_that_comes_by_itself_comes_into_sight(site: Site, visit: Visit) -> None:
+def test_message_that_comes_by_itself_comes_into_sight(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     site.world.conversation.answer = Message("I have asked.\n\n" * 20)
@@ -57,7 +57,7 @@ def test_message_that_comes_by_itself_comes_into_sight(site: Site, visit: Visit)
     expect(page.locator(".bubble.helper")).to_be_in_viewport(ratio=0.9)
 
 
-def test_message_that_comes_by_itself_leaves_those_alone_who_read_older_ones(site: Site, visit: Visit) -> None:
+def test_message_that_comes_by_itself_leaves_those_alone_who_read_older_ones(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     for _ in range(3):
@@ -69,7 +69,7 @@ def test_message_that_comes_by_itself_leaves_those_alone_who_read_older_ones(sit
     assert page.evaluate("window.scrollY") == 0
 
 
-def test_no_message_is_shown_twice(site: Site, visit: Visit) -> None:
+def test_no_message_is_shown_twice(site: FakeSite, visit: Visit) -> None:
     """The answer to a press comes by two ways at once: with the press, and by the stream."""
     page = begin(visit())
     listening(page)
@@ -83,7 +83,7 @@ def test_no_message_is_shown_twice(site: Site, visit: Visit) -> None:
     assert len(shown) == 1 + 3 * 2 + 1
 
 
-def test_nothing_is_lost_while_the_stream_is_down(site: Site, visit: Visit) -> None:
+def test_nothing_is_lost_while_the_stream_is_down(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     page.context.set_offline(True)
@@ -93,7 +93,7 @@ def test_nothing_is_lost_while_the_stream_is_down(site: Site, visit: Visit) -> N
     expect(page.get_by_text("Said meanwhile.")).to_have_count(1, timeout=15_000)
 
 
-def test_what_is_being_written_survives_a_message(site: Site, visit: Visit) -> None:
+def test_what_is_being_written_survives_a_message(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     box = page.get_by_label("Or write here")
@@ -105,7 +105,7 @@ def test_what_is_being_written_survives_a_message(site: Site, visit: Visit) -> N
     expect(box).to_be_focused()
 
 
-def test_message_that_replaces_takes_the_place_of_the_one_before(site: Site, visit: Visit) -> None:
+def test_message_that_replaces_takes_the_place_of_the_one_before(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     write = site.world.store.write
@@ -116,7 +116,7 @@ def test_message_that_replaces_takes_the_place_of_the_one_before(site: Site, vis
     expect(page.locator(".bubble")).to_have_count(1)
 
 
-def test_buttons_follow_the_newest_message(site: Site, visit: Visit) -> None:
+def test_buttons_follow_the_newest_message(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     listening(page)
     question = Message("Which one?", buttons=(Button("pick:0", "The first"), Button("pick:1", "The second")), step=4)
@@ -126,7 +126,7 @@ def test_buttons_follow_the_newest_message(site: Site, visit: Visit) -> None:
     expect(page.get_by_role("button", name="The second")).to_have_count(0)
 
 
-def test_words_stay_in_the_box_when_we_are_not_reached(site: Site, visit: Visit) -> None:
+def test_words_stay_in_the_box_when_we_are_not_reached(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     site.world.store.down = True
     page.get_by_label("Or write here").fill("Please help me")
@@ -140,14 +140,14 @@ def test_words_stay_in_the_box_when_we_are_not_reached(site: Site, visit: Visit)
     expect(page.get_by_label("Or write here")).to_have_value("")
 
 
-def test_help_is_at_hand_when_the_network_is_gone(site: Site, visit: Visit) -> None:
+def test_help_is_at_hand_when_the_network_is_gone(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     page.context.set_offline(True)
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def test_chat_works_by_keyboard_alone(site: Site, visit: Visit) -> None:
+def test_chat_works_by_keyboard_alone(site: FakeSite, visit: Visit) -> None:
     page = visit()
     _tab_to(page, "Start")
     page.keyboard.press("Enter")
@@ -159,7 +159,7 @@ def test_chat_works_by_keyboard_alone(site: Site, visit: Visit) -> None:
     assert page.evaluate("document.activeElement.innerText") == "▶ Next"
 
 
-def test_chat_works_without_scripts(site: Site, visit: Visit) -> None:
+def test_chat_works_without_scripts(site: FakeSite, visit: Visit) -> None:
     page = begin(visit(scripts=False))
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_text("Well done.")).to_be_visible()
@@ -169,7 +169,7 @@ def test_chat_works_without_scripts(site: Site, visit: Visit) -> None:
     expect(page.locator("#newest")).to_be_in_viewport()
 
 
-def test_newest_message_is_in_sight_on_a_plain_visit(site: Site, visit: Visit) -> None:
+def test_newest_message_is_in_sight_on_a_plain_visit(site: FakeSite, visit: Visit) -> None:
     page = begin(visit())
     for number in range(12):
         site.do(site.world.store.write, learner(site), Author.TUTOR, Message(f"Message {number}. " * 12))

@@ -12,8 +12,8 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import RULES, WIDE
 from tests.browser.conftest import DESKTOP, PHONE, listening
-from tests.browser.test_looks import _RULES, _WIDE
 from tests.unit.curriculum.samples import LESSON, save, write_library
 from tutorbot.channels.preview.app import keep_up, make_app
 from tutorbot.channels.preview.parts import Parts
@@ -205,7 +205,7 @@ def nowhere(site: Site, visit: Visit, size: dict[str, int]) -> Page:
 @pytest.mark.parametrize("state", [the_list, a_card, a_quiz, a_bad_edit, never_good, nowhere])
 def test_the_preview_has_no_barrier(site: Site, visit: Visit, state: Callable[..., Page], size: dict[str, int]) -> None:
     page = state(site, visit, size)
-    found = Axe().run(page, options=_RULES)
+    found = Axe().run(page, options=RULES)
     assert found.response["passes"], "axe has looked"
     assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate(_WIDE), "nothing to the right of the screen"
+    assert not page.evaluate(WIDE), "nothing to the right of the screen"

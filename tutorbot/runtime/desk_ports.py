@@ -158,14 +158,6 @@ class Helpers(Protocol):
         """Write all that may change of somebody who has joined: role, group, presence, languages, hours."""
         ...
 
-    def add_link(self, name: str, digest: str, expires_at: datetime) -> None:
-        """Keep the digest of a one-time link that signs in the helper of this name."""
-        ...
-
-    def use_link(self, digest: str, now: datetime) -> str | None:
-        """The name in a link not used and not expired; it is used from now on."""
-        ...
-
 
 class Groups(Protocol):
     """Local groups. There is always one: the oldest, which is everybody's who belongs to no other."""

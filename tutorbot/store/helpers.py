@@ -9,11 +9,10 @@ from sqlalchemy import bindparam, func, select, update
 from tutorbot.desk.helper import Helper, Role
 from tutorbot.runtime.values import Address
 from tutorbot.store.groups import OLDEST
-from tutorbot.store.query import Database, Query, add, given, put
-from tutorbot.store.tables import HelperRow, LinkRow, table
+from tutorbot.store.query import Database, Query, given, put
+from tutorbot.store.tables import HelperRow, table
 
 HELPERS = table(HelperRow)
-LINKS = table(LinkRow)
 
 _GROUP = func.coalesce(HELPERS.c.group_id, OLDEST)
 _HAS_JOINED = (HELPERS.c.joined_at.is_not(None), HELPERS.c.left_at.is_(None))
@@ -33,17 +32,6 @@ _SAVE = Query(
     update(HELPERS)
     .where(HELPERS.c.id == bindparam("helper"))
     .values(given("role", "group_id", "here", "lead", "languages", "hours"))
-)
-_ADD_LINK = Query(add(LINKS, "digest", "name", "expires_at"))
-_USE_LINK = Query(
-    update(LINKS)
-    .where(
-        LINKS.c.digest == bindparam("secret"),
-        LINKS.c.used_at.is_(None),
-        LINKS.c.expires_at > bindparam("now"),
-    )
-    .values(used_at=bindparam("now"))
-    .returning(LINKS.c.name)
 )
 
 
@@ -94,15 +82,6 @@ class SqlHelpers:
             languages=" ".join(helper.languages),
             hours=helper.hours,
         )
-
-    def add_link(self, name: str, digest: str, expires_at: datetime) -> None:
-        """Keep the digest of a one-time link that signs in the helper of this name."""
-        self._db.change(_ADD_LINK, digest=digest, name=name, expires_at=expires_at)
-
-    def use_link(self, digest: str, now: datetime) -> str | None:
-        """The name in a link not used and not expired; it is used from now on."""
-        row = self._db.first(_USE_LINK, secret=digest, now=now)
-        return None if row is None else str(row.name)
 
 
 def _helper(row: Any) -> Helper | None:

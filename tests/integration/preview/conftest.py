@@ -25,11 +25,14 @@ def shelf(lessons: Path) -> Shelf:
     return shelf
 
 
+HERE = "http://127.0.0.1:8100"
+
+
 def author_of(shelf: Shelf) -> TestClient:
     """The browser of whoever writes these lessons."""
     words = count(1)
     parts = Parts(shelf, chance=lambda: f"chance-{next(words)}")
-    return TestClient(make_app(parts), base_url="http://127.0.0.1:8100")
+    return TestClient(make_app(parts), base_url=HERE, headers={"referer": HERE})
 
 
 @pytest.fixture

@@ -59,15 +59,3 @@ async def test_what_is_known_of_a_helper_reads_back(store: Store) -> None:
     changed = replace(helper, lead=True, here=False, languages=("en", "cy"), hours="sat 10:00-12:00")
     await store.transact(lambda tx: tx.helpers.save(changed))
     assert await store.read(lambda tx: tx.helpers.get(helper.id)) == changed
-
-
-async def test_link_is_good_for_one_use(store: Store) -> None:
-    await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
-    assert await store.transact(lambda tx: tx.helpers.use_link("other", NOW)) is None
-    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) == "Amir"
-    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW)) is None
-
-
-async def test_link_ends_in_time(store: Store) -> None:
-    await store.transact(lambda tx: tx.helpers.add_link("Amir", "digest", NOW + MINUTE))
-    assert await store.transact(lambda tx: tx.helpers.use_link("digest", NOW + MINUTE)) is None

@@ -16,10 +16,10 @@ class Form:
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)  # label -> (name, value)
 
     def press(self, client: TestClient, label: str = "", headers: dict[str, str] | None = None, **typed: str) -> Any:
-        """Send the form, by the button of this label."""
+        """Send the form, by the button of this label, from our own page unless the headers say otherwise."""
         name, value = self.buttons.get(label, ("", ""))
         data = {**self.fields, **typed, **({name: value} if name else {})}
-        return client.post(self.action, data=data, headers=headers)
+        return client.post(self.action, data=data, headers={"referer": str(client.base_url), **(headers or {})})
 
 
 class _Reader(HTMLParser):

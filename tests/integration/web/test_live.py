@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from tests.integration.web.fakes import World
-from tests.integration.web.pages import begin, form_of
+from tests.integration.web.fakes import NOW, World
+from tests.integration.web.pages import Form, begin, form_of
+from tutorbot.channels.web.limits import Limits
 from tutorbot.channels.web.stream import follow
 from tutorbot.channels.web.talk import talk
 from tutorbot.errors import StoreUnavailable
@@ -16,6 +19,7 @@ from tutorbot.runtime.live import Live
 from tutorbot.runtime.values import Author, Entry, Kind
 
 HTMX = {"hx-request": "true"}
+_OTHER = Message(said="Other words.")
 
 
 def test_htmx_press_gets_only_what_is_new(browser: TestClient) -> None:
@@ -40,7 +44,7 @@ def test_htmx_text_empties_the_box(browser: TestClient) -> None:
 
 
 def test_htmx_press_without_a_session_goes_to_the_welcome(browser: TestClient) -> None:
-    answer = browser.post("/press", data={"seen": "0"}, headers=HTMX)
+    answer = Form("/press", {"seen": "0"}).press(browser, headers=HTMX)
     assert answer.headers["hx-redirect"] == "/"
 
 
@@ -69,6 +73,30 @@ async def test_stream_outlives_a_store_that_is_down() -> None:
     stream, said = _stream(Live(), after=0, every=0.01, faults=[StoreUnavailable()])
     said.append(1)
     assert await anext(stream) == "1"
+
+
+async def test_page_that_gets_its_last_news_is_not_followed_any_more() -> None:
+    live = Live()
+
+    async def look(_seen: int) -> tuple[None, str]:
+        return None, "You were signed out."
+
+    assert [event.data async for event in follow(live, "topic", 0, look)] == ["You were signed out."]
+    assert not live._listeners
+
+
+async def test_open_page_holds_its_room_until_it_is_closed() -> None:
+    room = Limits(lambda: NOW)
+    request = Request({"type": "http", "headers": [], "client": ("192.0.2.1", 5000)})
+
+    async def look(_seen: int) -> tuple[int, str]:
+        return 1, "news"
+
+    page = follow(Live(), "topic", 0, look, room=room.stream(request))
+    await anext(page)
+    assert room._streams["192.0.2.1"] == 1
+    await page.aclose()  # type: ignore[attr-defined]
+    assert not room._streams
 
 
 async def test_closed_page_is_not_listened_for_any_more() -> None:
@@ -127,6 +155,23 @@ def test_replacing_message_names_all_that_it_stands_for(entry: Callable[..., Ent
 def test_replacing_message_leaves_a_helpers_words_alone(entry: Callable[..., Entry]) -> None:
     shown = talk([entry(1), entry(2, Author.HELPER), entry(3, kind=Kind.REPLACE)])
     assert [bubble.id for bubble in shown.bubbles] == [1, 2, 3]
+
+
+def test_answer_that_was_edited_is_shown_as_it_reads_now_in_its_place(entry: Callable[..., Entry]) -> None:
+    record = [entry(1, Author.HELPER), entry(2), replace(entry(3, Author.HELPER, Kind.EDIT), of=1, message=_OTHER)]
+    shown = talk(record)
+    assert [(bubble.id, bubble.message) for bubble in shown.bubbles] == [(1, _OTHER), (2, Message("Words."))]
+    assert [bubble.id for bubble in shown.since(2).changed] == [1]
+    assert shown.since(3).changed == ()
+    assert shown.since(0).changed == ()
+
+
+def test_answer_that_was_taken_back_is_gone_from_open_pages_too(entry: Callable[..., Entry]) -> None:
+    shown = talk([entry(1, Author.HELPER), entry(2), replace(entry(3, Author.HELPER, Kind.DELETE), of=1)])
+    assert [bubble.id for bubble in shown.bubbles] == [2]
+    assert shown.since(2).gone == (1,)
+    assert shown.since(0).gone == ()
+    assert shown.seen == 3
 
 
 def test_page_that_has_seen_all_gets_no_bubbles(entry: Callable[..., Entry]) -> None:

@@ -1,5 +1,6 @@
 """Joins the pages to one Starlette app."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from starlette.applications import Starlette
@@ -11,32 +12,34 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tutorbot.channels.web.chat import Chat
-from tutorbot.channels.web.desk import SIGNED_IN, DeskPages
-from tutorbot.channels.web.guard import HEADERS, SafeHeaders
+from tutorbot.channels.web.desk import site
+from tutorbot.channels.web.guard import SafeHeaders, safe_headers
 from tutorbot.channels.web.health import Health
+from tutorbot.channels.web.limits import Limits
 from tutorbot.channels.web.mydata import MyData
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.public import Public
 from tutorbot.errors import StoreUnavailable
+from tutorbot.runtime.desk.signing import SESSION
 
 _YEAR = timedelta(days=365)
 
 
 def make_app(parts: Parts) -> Starlette:
     """The web as an ASGI app."""
-    pages = Pages(parts.chance)
-    trouble = _Trouble(pages)
-    return Starlette(
+    pages, limits = Pages(parts.chance), Limits(parts.clock)
+    trouble = _Trouble(pages, safe_headers(parts.public_url))
+    app = Starlette(
         routes=[
             *parts.extra,
             *Health(parts.store, parts.pulse).routes(),
             *Public(parts, pages).routes(),
-            *DeskPages(parts, pages).routes(_session(parts, "desk", SIGNED_IN, "/desk")),
-            *Chat(parts, pages).routes(_session(parts, "chat", _YEAR, "/")),
-            *MyData(parts, pages).routes(_session(parts, "chat", _YEAR, "/")),
+            *site.routes(parts, pages, limits, _session(parts, "desk", SESSION)),
+            *Chat(parts, pages, limits).routes(_session(parts, "chat", _YEAR)),
+            *MyData(parts, pages, limits).routes(_session(parts, "chat", _YEAR)),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware)],
+        middleware=[Middleware(SafeHeaders, public_url=parts.public_url), Middleware(GZipMiddleware)],
         exception_handlers={
             HTTPException: trouble.refused,
             StoreUnavailable: trouble.store_unavailable,
@@ -44,31 +47,39 @@ def make_app(parts: Parts) -> Starlette:
         },
         lifespan=parts.lifespan,
     )
+    app.router.redirect_slashes = False  # it would send the browser to whatever `Host` the request names
+    return app
 
 
-def _session(parts: Parts, name: str, lifetime: timedelta, path: str) -> Middleware:
-    """A signed cookie. Each name has a key of its own: one cannot be passed off as the other."""
+def _session(parts: Parts, name: str, lifetime: timedelta) -> Middleware:
+    """A signed cookie. Each name has a key of its own: one cannot be passed off as the other.
+
+    Over https its name begins with `__Host-`: no other site, not even one with a name below ours, can set it.
+    """
+    https = parts.public_url.startswith("https:")
     return Middleware(
         SessionMiddleware,
         secret_key=f"{name}:{parts.secret_key}",
-        session_cookie=f"tutorbot_{name}",
+        session_cookie=f"{'__Host-' if https else ''}tutorbot_{name}",
         max_age=int(lifetime.total_seconds()),
-        path=path,
+        path="/",
         same_site="lax",
-        https_only=parts.public_url.startswith("https:"),
+        https_only=https,
     )
 
 
 class _Trouble:
     """Pages for when something does not work. Each has a way on."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
+    def __init__(self, pages: Pages, headers: Mapping[str, str]) -> None:
+        self._pages, self._headers = pages, headers
 
     async def refused(self, request: Request, fault: Exception) -> Response:
-        """No such page, a form of another site, too long."""
-        status = fault.status_code if isinstance(fault, HTTPException) else 400
-        return self._page(request, status)
+        """No such page, a form of another site, too long, too slow, too often."""
+        fault = fault if isinstance(fault, HTTPException) else HTTPException(400)
+        answer = self._page(request, fault.status_code, again=fault.status_code == 429)
+        answer.headers.update(fault.headers or {})
+        return answer
 
     async def store_unavailable(self, request: Request, _fault: Exception) -> Response:
         """The store does not answer: nothing was saved, the same may be sent again."""
@@ -85,9 +96,9 @@ class _Trouble:
         return self._pages.page(
             "trouble.html",
             status,
-            HEADERS,  # the page about a bug is made outside of `SafeHeaders`
+            self._headers,  # the page about a bug is made outside of `SafeHeaders`
             desk=desk,
             again=again and not lost,
             form=form,
-            path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            path="/" + request.url.path.lstrip("/") + (f"?{request.url.query}" if request.url.query else ""),
         )

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tutorbot.channels.web import forms
+from tutorbot.channels.web.limits import Limits
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.stream import stream
@@ -32,9 +33,8 @@ _WANTED = re.compile(r"[a-z0-9-]{1,64}")
 class Chat:
     """The pages at `/`."""
 
-    def __init__(self, parts: Parts, pages: Pages) -> None:
-        self._parts = parts
-        self._pages = pages
+    def __init__(self, parts: Parts, pages: Pages, limits: Limits) -> None:
+        self._parts, self._pages, self._limits = parts, pages, limits
         self._promises = URLSafeTimedSerializer(parts.secret_key, salt="welcome")
 
     def routes(self, session: Middleware) -> list[Route]:
@@ -52,6 +52,7 @@ class Chat:
 
     async def home(self, request: Request) -> Response:
         """The conversation; for those who have none yet, or follow a link to a lesson, a welcome with one button."""
+        self._limits.visit(request)
         address = address_of(request)
         limit = OLDER if "older" in request.query_params else SHOWN
         entries = await self._entries(address, limit) if address else ()
@@ -81,7 +82,9 @@ class Chat:
 
     async def start(self, request: Request) -> Response:
         """The big button of the welcome page: only now is there a learner, and a cookie."""
-        form = await forms.read(request, self._parts.public_url)
+        form = await self._form(request)
+        if not request.session.get("id"):
+            self._limits.newcomer(request)
         session = request.session.get("id") or self._promised(form.get("promise", "")) or self._parts.chance()
         request.session["id"] = session
         wanted = _lesson_wanted(form)
@@ -96,18 +99,24 @@ class Chat:
 
     async def press(self, request: Request) -> Response:
         """A button of the tutor. What it sends is its action, a blank, and the words on it."""
-        form = await forms.read(request, self._parts.public_url)
+        form = await self._form(request)
         action, _, label = form.get("press", "").partition(" ")
         step = forms.number(form.get("step", ""))
         return await self._tell(request, form, ChoicePicked(action[:100], step), label=label[:100])
 
     async def say(self, request: Request) -> Response:
         """What the learner wrote."""
-        form = await forms.read(request, self._parts.public_url)
+        form = await self._form(request)
         text = form.get("text", "")
         if not text.strip():
             return await self._answer(request, form, "")
         return await self._tell(request, form, TextSent(text), words=text)
+
+    async def _form(self, request: Request) -> Mapping[str, str]:
+        """What was sent, if it was not sent too often: it is read first, so that it can be offered again."""
+        form = await forms.read(request, self._parts.public_url)
+        self._limits.visit(request)
+        return form
 
     async def _tell(
         self, request: Request, form: Mapping[str, str], event: Event, *, words: str = "", label: str = ""
@@ -115,6 +124,7 @@ class Chat:
         address = address_of(request)
         if address is None:
             return _go("/", request)
+        self._limits.press(address.id)
         request.session["id"] = address.id  # the year of the cookie begins anew
         key = forms.key(self._parts.secret_key, "web", address.id, form.get("nonce", "")[:64], words=words)
         incoming = Incoming(key, address, event, self._parts.clock(), _language(request), label=label)
@@ -136,6 +146,7 @@ class Chat:
 
     async def events(self, request: Request) -> Response:
         """The stream of new messages; `after`, or what the browser has seen since, is where it begins."""
+        self._limits.visit(request)
         address = address_of(request)
         if address is None:
             return Response(status_code=204)
@@ -147,7 +158,8 @@ class Chat:
                 return None
             return since.seen, self._pages.html("_news.html", since.language, talk=since, notice=None, clear=False)
 
-        return stream(self._parts.live, str(address), max(0, forms.number(after)), look)
+        room = self._limits.stream(request)
+        return stream(self._parts.live, str(address), max(0, forms.number(after)), look, room)
 
     async def leave_page(self, request: Request) -> Response:
         """Asks whether this computer should forget the learner."""

@@ -1,7 +1,7 @@
 """Turns templates into pages. Every word that a person reads on a page stands in `templates/`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from tutorbot.messages.renderer import Renderer
 from tutorbot.tutor.replies import Reply
 
 STATIC = Path(__file__).parent / "static"
-_WALL = ZoneInfo("Europe/London")
+WALL = ZoneInfo("Europe/London")
 
 
 class Pages:
@@ -52,7 +52,14 @@ def _templates(language: str, chance: Callable[[], str], rooms: Sequence[Path]) 
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {"markdown": _markdown, "literal": _literal, "reason": _reason, "moment": _moment}
+    environment.filters |= {
+        "markdown": _markdown,
+        "literal": _literal,
+        "reason": _reason,
+        "concerns": _concerns,
+        "moment": _moment,
+        "day": _day,
+    }
     environment.globals |= {
         "asset": _asset_address(rooms),
         "nonce": chance,
@@ -72,14 +79,25 @@ def _literal(said: str) -> Markup:
 
 def _moment(at: datetime) -> str:
     """Date and time as helpers have them on the wall: `22 Nov, 14:05`."""
-    local = at.astimezone(_WALL)
+    local = at.astimezone(WALL)
     return f"{local.day} {local:%b, %H:%M}"
+
+
+def _day(day: date) -> str:
+    """A date in few letters: `22 Nov`."""
+    return f"{day.day} {day:%b}"
 
 
 @cache
 def _reason(why: str) -> str:
     """Why a helper is asked for, in the words of the briefing."""
     return Renderer().words(Reply("desk_reason", {"reason": why}))
+
+
+@cache
+def _concerns(why: tuple[str, ...]) -> str:
+    """Why an answer is held, in the words that the helpers' chat uses too."""
+    return Renderer().words(Reply("desk_concerns", {"concerns": why}))
 
 
 def _asset_address(rooms: Sequence[Path]) -> Callable[[str], str]:

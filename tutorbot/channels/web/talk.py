@@ -1,10 +1,10 @@
 """What a learner's page shows of the record: bubbles, and the buttons that may be pressed now. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tutorbot.messages.message import Message
-from tutorbot.runtime.values import Author, Entry, Kind
+from tutorbot.runtime.values import Author, Entry, Kind, settled
 
 _SIDES = {Author.LEARNER: "learner", Author.HELPER: "helper"}
 
@@ -27,18 +27,29 @@ class Talk:
     """A conversation, or the last part of one."""
 
     bubbles: tuple[Bubble, ...] = ()
+    edits: Mapping[int, int] = field(default_factory=dict)  # bubble -> the entry that changed it, or took it back
+    changed: tuple[Bubble, ...] = ()  # bubbles that an open page shows with other words
+    gone: tuple[int, ...] = ()  # bubbles that an open page shows, and must not any more
     choices: Message | None = None  # the newest message with buttons
     seen: int = 0  # the last entry it holds
     language: str = "en"  # that we speak in it now
 
     def since(self, seen: int) -> "Talk":
         """What a page does not show yet that has seen everything up to this entry."""
-        news = tuple(bubble for bubble in self.bubbles if bubble.id > seen)
-        return replace(self, bubbles=news, seen=max(self.seen, seen))
+        there = {bubble.id: bubble for bubble in self.bubbles}
+        late = [id_ for id_, edit in self.edits.items() if id_ <= seen < edit]
+        return replace(
+            self,
+            bubbles=tuple(bubble for bubble in self.bubbles if bubble.id > seen),
+            changed=tuple(there[id_] for id_ in late if id_ in there),
+            gone=tuple(id_ for id_ in late if id_ not in there),
+            seen=max(self.seen, seen),
+        )
 
 
-def talk(entries: Sequence[Entry]) -> Talk:
+def talk(record: Sequence[Entry]) -> Talk:
     """The talk of these entries, oldest first."""
+    entries = settled(record)
     bubbles: list[Bubble] = []
     newest = 0  # the entry that answers what the learner did last
     answered = True
@@ -53,8 +64,9 @@ def talk(entries: Sequence[Entry]) -> Talk:
         newest = bubbles[-1].id
     return Talk(
         bubbles=tuple(_in_place(bubbles, newest)),
+        edits={entry.of: entry.id for entry in record if entry.kind in (Kind.EDIT, Kind.DELETE)},
         choices=next((entry.message for entry in reversed(entries) if entry.message.buttons), None),
-        seen=entries[-1].id if entries else 0,
+        seen=record[-1].id if record else 0,
         language=next((one.message.language for one in reversed(entries) if one.author is Author.TUTOR), "en"),
     )
 

@@ -90,6 +90,10 @@ class Looking:
         """Whether a learner got this message of a helper."""
         return await self._store.read(lambda tx: tx.record.of_source(source) is not None)
 
+    def concerns(self, text: str) -> Sequence[str]:
+        """Why such an answer is held, as words for the template `desk_concerns`; () if it is not."""
+        return tuple(map(str, self._tools.caution(text)))
+
     async def helper_of(self, who: Who) -> Helper | None:
         """The helper behind this address; None if they were never here."""
         return await self._store.read(lambda tx: tx.helpers.of_address(who.address))

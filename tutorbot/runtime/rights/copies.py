@@ -132,7 +132,7 @@ def _readable(kept: Kept) -> tuple[Sequence[Entry], int]:
 def _text(entry: Entry) -> str:
     message = entry.message
     picture = f"[{message.picture.alt}]" if message.picture else ""
-    media = f"[{message.media.kind}] {message.media.caption}".rstrip() if message.media else ""
+    media = f"[{message.media.kind}]" if message.media else ""
     return "\n".join(filter(None, (to_plain(message.text), message.said, picture, media)))
 
 

@@ -14,6 +14,7 @@
     wasAtEnd = (log().lastElementChild?.getBoundingClientRect().top ?? 0) < window.innerHeight;
     const seen = Number(document.getElementById("choices").dataset.seen);
     for (const task of detail.tasks) {
+      if (task.target?.dataset?.entry) continue; // a message that reads differently now takes its own place
       for (const bubble of task.fragment.querySelectorAll("[data-entry]")) {
         if (gone.has(bubble.dataset.entry) || shown(bubble.dataset.entry)) bubble.remove();
         for (const id of bubble.dataset.replaces?.split(" ") ?? []) {
