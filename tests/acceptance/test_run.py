@@ -29,6 +29,7 @@ async def at_card_two(fake: FakeBotApi, who: int = 7) -> User:
 
 async def test_a_learner_is_taught_stuck_helped_and_back_on_the_exact_card(fake: FakeBotApi, program: Program) -> None:
     ann, amir = await at_card_two(fake), fake.user(77, "Amir")
+    await program.let_in(amir)
     ann.press("Talk to a person")
     await fake.wait_for(lambda: "Yes, ask a person" in ann.last.labels)
     ann.press("Yes, ask a person")
