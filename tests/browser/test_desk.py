@@ -94,7 +94,7 @@ def test_two_helpers_and_a_learner_at_once(town_site: TownSite, visit: Visit) ->
     expect(ann.locator(".bubble.helper").last).to_contain_text("Yes, well seen.")
 
     amir.get_by_text("Close", exact=True).click()
-    amir.get_by_label("It is solved").check()
+    amir.get_by_label("Solved").check()
     amir.get_by_role("button", name="Close this ticket").click()
     expect(amir.get_by_role("heading", name="Closed lately")).to_be_visible()
     ann.get_by_role("button", name="Yes").click()
@@ -140,7 +140,7 @@ def test_learners_words_arrive_while_the_helper_types_and_chooses(town_site: Tow
     claimed(site)
     page = enter(site, visit, HERE)
     page.get_by_text("Close", exact=True).click()
-    page.get_by_label("The learner wrote no more").check()
+    page.get_by_label("No answer").check()
     box = page.get_by_label("Reply to Ann")
     box.press_sequentially("Look at the la")
     site.do(site.town.says, ANN, "the first one?")
@@ -148,8 +148,8 @@ def test_learners_words_arrive_while_the_helper_types_and_chooses(town_site: Tow
     page.keyboard.type("st letter.")
     expect(box).to_have_value("Look at the last letter.")
     expect(box).to_be_focused()
-    expect(page.get_by_label("The learner wrote no more")).to_be_checked()
-    expect(page.get_by_label("The learner wrote no more")).to_be_visible()
+    expect(page.get_by_label("No answer")).to_be_checked()
+    expect(page.get_by_label("No answer")).to_be_visible()
 
 
 def test_ticket_that_goes_away_keeps_what_is_being_typed(town_site: TownSite, visit: Visit) -> None:

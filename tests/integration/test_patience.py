@@ -1,4 +1,4 @@
-"""Slow and endless requests, over a real connection."""
+"""Slow and endless requests, over a real connection; and who is believed about visitors."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,8 +10,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from tutorbot import patience
+from tutorbot.channels.web.limits import where_from
 from tutorbot.patience import PatientProtocol
 from tutorbot.serving import listen, make_server
 
@@ -128,3 +130,24 @@ async def test_browser_reads_why_its_form_was_too_long(port: int) -> None:
 
 def test_our_server_reads_with_patience() -> None:
     assert make_server(APP).config.http is PatientProtocol
+
+
+@pytest.mark.parametrize(
+    ("peer", "claims", "visitor"),
+    [
+        ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
+        ("10.1.2.3", "203.0.113.9, 198.51.100.7, 10.0.0.1", "198.51.100.7"),
+        ("198.51.100.7", "203.0.113.9", "198.51.100.7"),
+    ],
+)
+async def test_only_a_proxy_near_us_says_who_the_visitors_are(peer: str, claims: str, visitor: str) -> None:
+    seen: list[str] = []
+
+    async def who(request: Request) -> Response:
+        seen.append(where_from(request))
+        return PlainTextResponse("ok")
+
+    config = make_server(Starlette(routes=[Route("/", who)]), behind_proxy=True).config
+    config.load()
+    TestClient(config.loaded_app, client=(peer, 5000)).get("/", headers={"x-forwarded-for": claims})
+    assert seen == [visitor]
