@@ -19,7 +19,7 @@ from typing import Protocol
 from tutorbot.errors import StoreUnavailable, TransportError, kind_and_place
 from tutorbot.runtime.meters import NO_METERS, Meters, Sending
 from tutorbot.runtime.ports import Store, Transaction, Transport
-from tutorbot.runtime.together import album, joined, together
+from tutorbot.runtime.together import album, joined, put_in_order, take_out, together
 from tutorbot.runtime.turns import LEASE
 from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
 
@@ -184,7 +184,7 @@ class Sender:
             return False
         if line[0].message.media:
             await self._pause(COMES_BEHIND)
-        _put_in_order(line)
+        put_in_order(line)
         batch = self._batch(to, line)
         try:
             ref = await self._transports[to.channel].send(joined(batch))
@@ -195,7 +195,7 @@ class Sender:
         now = self._clock()
         await self._surely(lambda tx: _sent(tx, batch, ref, now))
         self._meters.sending(to.channel, Sending.SENT, len(batch))
-        _take_out(line, batch)
+        take_out(line, batch)
         return True
 
     def _batch(self, to: Address, line: deque[Owed]) -> list[Owed]:
@@ -230,7 +230,7 @@ class Sender:
             log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up", "entry": head.id})
             await self._surely(lambda tx: self._give_up(tx, batch, error, now))
             self._meters.sending(head.to.channel, Sending.GIVEN_UP, len(batch))
-            _take_out(line, batch)
+            take_out(line, batch)
             return True
         due = now + (error.retry_after or self._patience(head.tries, error.unsure and head.unsure))
         line.popleft()
@@ -264,20 +264,6 @@ class Sender:
         """
         wait: timedelta = LONGEST_WAIT if doubtful else min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
         return self._chance.uniform(0.5, 1.5) * wait
-
-
-def _put_in_order(line: deque[Owed]) -> None:
-    """Of two turns that were committed by two threads, the later may have been handed over first."""
-    ordered = sorted(line, key=lambda one: one.id)
-    line.clear()
-    line.extend(ordered)
-
-
-def _take_out(line: deque[Owed], batch: Sequence[Owed]) -> None:
-    """What is done with: the head, and it may be some of those behind it."""
-    left = [one for one in line if one not in batch]
-    line.clear()
-    line.extend(left)
 
 
 def _met_a_bug(bug: Exception, head: Owed) -> TransportError:

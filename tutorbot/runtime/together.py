@@ -4,6 +4,7 @@ A group may be sent few messages a minute, so words of the same ticket that wait
 go below a picture where one comes before them. The parts of an album come in one by one and go out as an album.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -78,3 +79,17 @@ def _letters(owed: Owed) -> int:
 def _plain(owed: Owed) -> bool:
     bare = owed.message.picture is None and owed.message.document is None
     return owed.kind is Kind.SAY and not owed.message.buttons and bare
+
+
+def put_in_order(line: deque[Owed]) -> None:
+    """Of two turns that were committed by two threads, the later may have been handed over first."""
+    ordered = sorted(line, key=lambda one: one.id)
+    line.clear()
+    line.extend(ordered)
+
+
+def take_out(line: deque[Owed], batch: Sequence[Owed]) -> None:
+    """What is done with: the head, and it may be some of those behind it."""
+    left = [one for one in line if one not in batch]
+    line.clear()
+    line.extend(left)
