@@ -41,6 +41,7 @@ class Incoming:
     language: str = "en"  # a first guess, for somebody new
     ref: str = ""  # the channel's id of the message: the one that came in, or the one whose button was pressed
     source: str = ""  # the message that came in, as channel:chat:id: the same again is that message, edited
+    edited: bool = False  # it came in before; channels call an edit what changes no word, too
     media: Copied | None = None  # what was sent instead of words, where the channel can pass it on
     label: str = ""  # the words on the pressed button, where the channel shows what was pressed
 
@@ -93,6 +94,8 @@ class Conversation:
         learner, curriculum = tx.learners.at(incoming.address, incoming.language, now), self._curriculum()
         if heard is Heard.TELL:
             return self._turns.carry_out(tx, learner, aside.slow_down(learner.state, curriculum, now), now), 0
+        if self._says_the_same(tx, learner, incoming):
+            return Done(), 0
         turn = _advance(learner, _event(tx, incoming), curriculum, now)
         if ForgetMe() in turn.effects:
             begun, done = begin(tx, self._turns, learner, Why.ASKED, now)
@@ -110,6 +113,13 @@ class Conversation:
         message = Message(said=said, media=incoming.media)
         entry = NewEntry(incoming.address, Author.LEARNER, message, incoming.at, learner=learner.id, ref=incoming.ref)
         return replace(entry, source=incoming.source)
+
+    def _says_the_same(self, tx: Transaction, learner: Learner, incoming: Incoming) -> bool:
+        """Whether an edit changes no word of what they said."""
+        if not (incoming.edited and isinstance(incoming.event, TextSent)):
+            return False
+        said = self._turns.entries.renderer.said(incoming.event.kept, language=learner.state.language)
+        return said in tx.record.said_at(incoming.address, incoming.ref)
 
     def _nothing_kept(self, incoming: Incoming) -> Done:
         """They pressed twice to be forgotten: that must not make them somebody new."""

@@ -89,6 +89,10 @@ class Record(Protocol):
         """The entry that passes this message on: a helper's answer, a learner's words, or our line to the helpers."""
         ...
 
+    def said_at(self, address: Address, ref: str) -> Sequence[str]:
+        """What a learner said in this message of theirs, as it reads now: its words, or those below a picture."""
+        ...
+
     def sent_with(self, entry_id: int) -> Sequence[Entry]:
         """All that stands in the message in which an entry was delivered, as it reads now; nothing if it was not."""
         ...

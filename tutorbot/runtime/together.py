@@ -16,6 +16,20 @@ LETTERS = 3500  # that short messages of one ticket may make when put together
 LETTERS_BELOW = 900  # the same below a picture
 
 
+def put_in_order(line: deque[Owed]) -> None:
+    """Of two turns that were committed by two threads, the later may have been handed over first."""
+    ordered = sorted(line, key=lambda one: one.id)
+    line.clear()
+    line.extend(ordered)
+
+
+def take_out(line: deque[Owed], batch: Sequence[Owed]) -> None:
+    """What is done with: the head, and it may be some of those behind it."""
+    left = [one for one in line if one not in batch]
+    line.clear()
+    line.extend(left)
+
+
 def album(line: Sequence[Owed]) -> list[Owed]:
     """The parts of the album that is at the head of a line; the head alone if there is none."""
     head = line[0]

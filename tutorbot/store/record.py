@@ -73,6 +73,13 @@ _OF_SOURCE = Query(
     .order_by(ENTRIES.c.id.desc())
     .limit(literal_column("1"))
 )
+_SAID_AT = Query(
+    _READ.where(
+        ENTRIES.c.address == bindparam("address"),
+        ENTRIES.c.ref == bindparam("ref"),
+        ENTRIES.c.author == Author.LEARNER.value,
+    ).order_by(ENTRIES.c.id)
+)
 _TOLD = ENTRIES.alias("told")
 _SENT_WITH = Query(
     _READ.where(
@@ -133,6 +140,11 @@ class SqlRecord:
         """The entry that passes this message on: a helper's answer, a learner's words, or our line to the helpers."""
         row = self._db.first(_OF_SOURCE, source=source, author=author.value, after=0) if source else None
         return None if row is None else entry_of(row)
+
+    def said_at(self, address: Address, ref: str) -> Sequence[str]:
+        """What a learner said in this message of theirs, as it reads now: its words, or those below a picture."""
+        rows = self._db.all(_SAID_AT, address=str(address), ref=ref, after=0)
+        return [entry.message.said for entry in settled([entry_of(row) for row in rows])]
 
     def sent_with(self, entry_id: int) -> Sequence[Entry]:
         """All that stands in the message in which an entry was delivered, as it reads now; nothing if it was not."""

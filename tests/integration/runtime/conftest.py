@@ -80,9 +80,9 @@ class Town:
         return f"key:{self.keys}"
 
     async def on(
-        self, address: Address, event: Event, key: str = "", media: Copied | None = None, source: str = ""
+        self, address: Address, event: Event, key: str = "", media: Copied | None = None, source: str = "", **more: Any
     ) -> str:
-        incoming = Incoming(key or self.key(), address, event, self.now, media=media, source=source)
+        incoming = Incoming(key or self.key(), address, event, self.now, media=media, source=source, **more)
         return await self.conversation.receive(incoming)
 
     async def says(self, address: Address, *texts: str) -> None:

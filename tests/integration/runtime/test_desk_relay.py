@@ -96,6 +96,37 @@ async def test_edit_of_what_was_not_passed_on_or_is_anothers_changes_nothing(stu
     assert len(stuck.sent_to(ANN)) == told
 
 
+async def test_edit_that_changes_no_word_is_none(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
+    await stuck.desk.edit(stuck.key(), AMIR, SOURCE, "Press B")
+    told = len(stuck.sent_to(ANN))
+    assert await stuck.desk.edit(stuck.key(), AMIR, SOURCE, "Press B") == ""
+    assert len(stuck.sent_to(ANN)) == told
+
+
+async def test_answer_that_was_taken_back_does_not_come_again(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
+    await stuck.desk.unsend(stuck.key(), AMIR, ticket, SOURCE)
+    told = len(stuck.sent_to(ANN))
+    assert await stuck.desk.edit(stuck.key(), AMIR, SOURCE, "Press B") == ""
+    assert "no answer of yours" in await stuck.desk.unsend(stuck.key(), AMIR, ticket, SOURCE)
+    assert len(stuck.sent_to(ANN)) == told
+
+
+async def test_album_is_taken_back_as_a_whole(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    for number in (5, 6):
+        media = Copied("-100500", (number,), "picture", album="77")
+        await stuck.desk.reply(
+            stuck.key(), AMIR, ticket, "", ref=str(number), source=f"telegram:-100500:{number}", media=media
+        )
+    parts = [one.id for one in stuck.owed if one.to == ANN][-2:]
+    await stuck.desk.unsend(stuck.key(), AMIR, ticket, "telegram:-100500:6")
+    assert [one.of for one in stuck.owed if one.kind is Kind.DELETE] == parts
+
+
 async def test_last_answer_is_taken_back_and_then_the_one_before(stuck: Town) -> None:
     ticket = await claimed(stuck)
     for text in ("one", "two"):
@@ -203,6 +234,25 @@ async def test_words_changed_after_the_talk_are_words_like_any_others(stuck: Tow
     await stuck.on(ANN, TextSent("menu"), source=ANNS)
     assert [one.to for one in stuck.owed[owed:]] == [ANN]
     assert "What would you like to do?" in stuck.sent_to(ANN)[-1]
+
+
+async def test_edit_of_a_learner_that_changes_no_word_is_none(stuck: Town) -> None:
+    await claimed(stuck)
+    await stuck.on(ANN, TextSent("wich one"), source=ANNS, ref="9")
+    for text in ("which one", "which one"):
+        await stuck.on(ANN, TextSent(text), source=ANNS, ref="9", edited=True)
+    assert [one.message.said for one in stuck.owed if one.kind is Kind.EDIT] == ["which one"]
+
+
+async def test_answer_that_was_edited_into_itself_is_one_answer(town: Town) -> None:
+    await town.says(ANN, "/start fake-email", "Ann")
+    await town.presses(ANN, "next")
+    await town.on(ANN, TextSent("a"), source=ANNS, ref="9")
+    told = len(town.sent_to(ANN))
+    await town.on(ANN, TextSent("a"), source=ANNS, ref="9", edited=True)
+    assert len(town.sent_to(ANN)) == told
+    await town.on(ANN, TextSent("b"), source=ANNS, ref="9", edited=True)
+    assert len(town.sent_to(ANN)) > told
 
 
 async def test_what_was_said_alone_is_no_source_of_a_line(stuck: Town) -> None:

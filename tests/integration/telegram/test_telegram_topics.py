@@ -16,6 +16,7 @@ from tutorbot.channels.telegram.transport import TelegramTransport
 from tutorbot.desk.ticket import Status, Ticket
 from tutorbot.errors import TransportError
 from tutorbot.messages.message import Button, Copied, Message
+from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.values import Address, Author, Entry, Kind, Owed
 
 CARD = Message("**Briefing**", buttons=(Button("claim:27", "I'll help"),))
@@ -54,7 +55,7 @@ class Room:
 
 async def _room(fake: FakeBotApi, api: Api, tmp_path: Path) -> Room:
     store = StubStore([ticket()])
-    groups, post = HelpersGroups(store), Post(api, Pictures(api, tmp_path))
+    groups, post = HelpersGroups(store), Post(api, Pictures(api, tmp_path), Renderer().words)
     await groups.load()
     waits: list[Address] = []
 
@@ -300,6 +301,13 @@ async def test_picture_of_a_learner_cannot_be_passed_on_by_helpers(room: Room) -
     await room.send(_picture(room.fake, "photo"))
     (post,) = room.posts()
     assert (post.kind, post.text, post.protected) == ("photo", "Ann sends this:", True)
+
+
+async def test_picture_in_a_deleted_topic_stands_in_the_new_one(room: Room) -> None:
+    await room.send(CARD)
+    room.fake.group.delete_topic(int(room.ticket.thread))
+    await room.send(_picture(room.fake, "photo"))
+    assert [post.kind or post.text for post in room.posts()] == ["Briefing", "photo"]
 
 
 async def test_album_is_one_message_with_an_id_for_each_part_and_takes_its_places(room: Room) -> None:

@@ -19,6 +19,7 @@ from tutorbot.channels.telegram.transport import TelegramTransport
 from tutorbot.curriculum.lesson import Picture
 from tutorbot.errors import TransportError
 from tutorbot.messages.message import Button, Copied, Message
+from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.values import Address, Author, Entry, Kind, Owed
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -51,7 +52,7 @@ def desk() -> StubDesk:
 @pytest.fixture
 def transport(api: Api, store: StubStore, desk: StubDesk, lessons: Path) -> TelegramTransport:
     """The transport, with a helpers' group."""
-    groups, post = HelpersGroups(store), Post(api, Pictures(api, lessons))
+    groups, post = HelpersGroups(store), Post(api, Pictures(api, lessons), Renderer().words)
     topics = Topics(api, store, groups, post, lambda ticket: Message(ticket.title), Pace(None, None).wait)
     return TelegramTransport(store, post, topics, NO_COPIES, desk.tell)
 
@@ -427,9 +428,29 @@ async def test_words_below_a_picture_are_changed_where_they_stand(
     assert ann.texts == ["Amir (volunteer):\n\nPress green"]
 
 
-async def test_picture_that_is_gone_is_refused(transport: TelegramTransport, fake: FakeBotApi, ann: User) -> None:
+async def test_in_the_place_of_a_picture_that_is_gone_stand_words(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
     media = _sent(fake, "photo")
     del fake.group.chat.posts[media.ids[0]]
+    await transport.send(_answer(replace(SAYS, media=media)))
+    assert ann.texts == ["Amir (volunteer):\n\nPress gren\n\nSomething was sent here that cannot be shown."]
+    assert ann.last.labels == ["▶ Next"]
+
+
+async def test_picture_for_who_has_blocked_us_is_not_delivered(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    ann.block()
     with pytest.raises(TransportError) as raised:
-        await transport.send(_answer(Message(media=media)))
-    assert raised.value.refused
+        await transport.send(_answer(replace(SAYS, media=_sent(fake, "photo"))))
+    assert raised.value.permanent
+
+
+async def test_picture_of_who_is_gone_holds_nobody_up(
+    transport: TelegramTransport, fake: FakeBotApi, ann: User
+) -> None:
+    fake.fail("copyMessage", refuse(400, "Bad Request: chat not found"))
+    media = Copied("7", (ann.send_media("photo"),), "picture")
+    owed = replace(OWED, to=HOME, author=Author.DESK, ticket=27, message=Message("Ann sends this:", media=media))
+    assert await transport.send(owed)

@@ -74,7 +74,7 @@ def test_text_comes_in_as_it_was_written() -> None:
 
 def test_edited_text_is_text_from_the_same_source() -> None:
     edited = _message(PRIVATE, ANN, text="Anne", edit_date=2)
-    expected = Incoming("telegram:5", ADDRESS, TextSent("Anne"), NOW, "pt", "11", "telegram:7:11")
+    expected = Incoming("telegram:5", ADDRESS, TextSent("Anne"), NOW, "pt", "11", "telegram:7:11", edited=True)
     assert _inbound(edited_message=edited) == [expected]
 
 

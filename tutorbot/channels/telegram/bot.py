@@ -68,7 +68,7 @@ class Telegram:
 
     def transport(self, pace: Pace) -> TelegramTransport:
         """The way out. `pace`: what whoever sends keeps to, for what is more than one message."""
-        post = Post(self._api, Pictures(self._api, self._lessons))
+        post = Post(self._api, Pictures(self._api, self._lessons), self._renderer.words)
         topics = Topics(self._api, self._store, self._groups, post, self._card, pace.wait)
         return TelegramTransport(self._store, post, topics, self._copies, self._desk.tell)
 

@@ -61,6 +61,11 @@ def is_topic_closed(error: BadRequest) -> bool:
     return _says(error, _TOPIC_CLOSED)
 
 
+def is_of_topic(error: TelegramError) -> bool:
+    """It is about the topic that was written in."""
+    return _says(error, (*_TOPIC_GONE, *_TOPIC_CLOSED))
+
+
 def is_gone(error: BadRequest) -> bool:
     """The message is not there any more."""
     return _says(error, _GONE)

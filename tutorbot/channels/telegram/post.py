@@ -1,15 +1,16 @@
 """Puts one message into one chat: with its picture and buttons, in parts if it is long, anew or in place of another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
 from tutorbot.channels.telegram.api import Api, File
 from tutorbot.channels.telegram.compose import CAPTION_LIMIT, TEXT_LIMIT, Text, keyboard, text_of
-from tutorbot.channels.telegram.faults import is_gone, is_not_modified
+from tutorbot.channels.telegram.faults import is_gone, is_not_modified, is_of_topic
 from tutorbot.channels.telegram.pictures import Pictures
 from tutorbot.messages.message import Copied, Message
+from tutorbot.tutor.replies import Reply
 
 Place = Mapping[str, object]
 """The fields that say where: `chat_id`, in a topic `message_thread_id`, of an answer `reply_parameters`."""
@@ -22,8 +23,9 @@ _NO_PREVIEW = {"is_disabled": True}  # a card is about the card, not about the p
 class Post:
     """Sends messages. Every method raises TelegramError."""
 
-    def __init__(self, api: Api, pictures: Pictures) -> None:
-        self._api, self._pictures = api, pictures
+    def __init__(self, api: Api, pictures: Pictures, words: Callable[[Reply, str], str]) -> None:
+        """`words`: makes a reply plain words in a language."""
+        self._api, self._pictures, self._words = api, pictures, words
 
     async def say(self, place: Place, message: Message, heading: str = "", *, protect: bool = False) -> str:
         """A new message; its id, or that of the last part, or those of an album with a space between.
@@ -32,7 +34,7 @@ class Post:
         """
         text, keys = text_of(message).below(heading), keyboard(message)
         if message.media:
-            return await self._copy(place, message.media, text, keys, protect)
+            return await self._copy_or_say(place, message.media, text, keys, protect, message.language)
         if message.picture is None:
             return await self._text(place, text, keys)
         if text.units <= CAPTION_LIMIT:
@@ -75,9 +77,22 @@ class Post:
         """One or more messages of text, the last with the buttons."""
         *first, last = text.parts() or [text]  # of nothing there are no parts, and Telegram refuses it
         for part in first:
-            await self._api.call("sendMessage", **place, **_words(part))
-        sent = await self._api.call("sendMessage", **place, **_words(last), reply_markup=keys)
+            await self._api.call("sendMessage", **place, **_fields(part))
+        sent = await self._api.call("sendMessage", **place, **_fields(last), reply_markup=keys)
         return str(sent["message_id"])
+
+    async def _copy_or_say(
+        self, place: Place, media: Copied, text: Text, keys: Keyboard, protect: bool, language: str
+    ) -> str:
+        """A copy; words in its place where what was sent is not there any more, or may not be shown here."""
+        try:
+            return await self._copy(place, media, text, keys, protect)
+        except (BadRequest, Forbidden) as error:
+            if is_of_topic(error):
+                raise
+        # If it is this chat that does not let us in, that is what we hear now.
+        gone = Text(self._words(Reply("media_gone"), language))
+        return await self._text(place, gone.below(text.text), keys)
 
     async def _copy(self, place: Place, media: Copied, text: Text, keys: Keyboard, protect: bool) -> str:
         """What a person sent, without a word on who that was, and with our words below it where there is room."""
@@ -111,11 +126,11 @@ class Post:
             return True
         if message.picture or message.media or text.units > TEXT_LIMIT:
             return False
-        await self._api.call("editMessageText", **target, **_words(text), reply_markup=keys)
+        await self._api.call("editMessageText", **target, **_fields(text), reply_markup=keys)
         return True
 
 
-def _words(text: Text) -> dict[str, object]:
+def _fields(text: Text) -> dict[str, object]:
     return {"text": text.text, "entities": text.entities or None, "link_preview_options": _NO_PREVIEW}
 
 

@@ -32,6 +32,12 @@ class TelegramTransport:
 
     async def send(self, owed: Owed) -> str:
         """Deliver it; the message's id, or those of an album. Raises TransportError."""
+        try:
+            return await self._send(owed)
+        except StoreUnavailable as error:
+            raise TransportError(str(error)) from error
+
+    async def _send(self, owed: Owed) -> str:
         for_helpers = Pace.is_group(owed.to)
         try:
             owed = await self._found(owed) if owed.of else owed
@@ -43,8 +49,6 @@ class TelegramTransport:
             if owed.author is Author.HELPER and (fault.permanent or fault.refused):
                 await self._tell_helpers(owed)
             raise fault from error
-        except StoreUnavailable as error:
-            raise TransportError(str(error)) from error
 
     async def _found(self, owed: Owed) -> Owed:
         """An edit or a deletion, with the id of the message that it is about.
@@ -58,7 +62,7 @@ class TelegramTransport:
 
         ref, standing = await self._store.read(look)
         if owed.kind is Kind.DELETE:
-            return replace(owed, ref=ref)
+            return replace(owed, ref=ref or owed.ref)
         if not ref:
             return replace(owed, kind=Kind.SAY)
         messages = [owed.message if entry.id == owed.of else entry.message for entry in standing]

@@ -108,6 +108,7 @@ def _said(message: Message, key: str, now: datetime, *, edited: bool) -> list[In
         language=_language(user),
         ref=str(message.message_id),
         source=spot.source,
+        edited=edited,
     )
     if message.text:
         command = group_updates.command_of(message.text, key, group_updates.who_of(user) if user else None, spot)

@@ -83,8 +83,12 @@ def drop_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now
 def edit(
     tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, answer: Entry, text: str
 ) -> Done:
-    """An answer reads differently now, at the learner's too."""
-    if answer.name != helper.name:
+    """An answer reads differently now, at the learner's too.
+
+    Telegram calls an edit what changes nothing that we read, too; and what was taken back does not come again.
+    """
+    standing = next((one for one in _answers(tx, helper, ticket) if one.id == answer.id), None)
+    if standing is None or standing.message.said == text:
         return Done()
     if concerns := tuple(map(str, tools.caution(text))):
         return tools.done("edit_held", concerns=concerns)
@@ -96,17 +100,18 @@ def edit(
 
 
 def unsend(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, source: str) -> Done:
-    """Take an answer of one's own back: the one that passes on `source`, else the last."""
-    answer = tx.record.of_source(source) if source else _last(tx, helper, ticket)
-    if answer is None or answer.ticket != ticket.id or answer.name != helper.name:
+    """Take an answer of one's own back: the one that passes on `source`, else the last. An album goes as a whole."""
+    answers, wanted = _answers(tx, helper, ticket), tx.record.of_source(source) if source else None
+    answer = next((one for one in reversed(answers) if not source or (wanted and one.id == wanted.id)), None)
+    if answer is None:
         return tools.done("nothing_sent")
     if now - answer.at > TAKEN_BACK:
         return tools.done("too_old")
     tx.audit.add(Act.UNSENT, now, helper, ticket.id)
     learner = tx.learners.get(ticket.learner)
     line = tools.entries.line(ticket, "unsent", now, helper=helper.name)
-    gone = tools.entries.changed(learner, answer, None, now)
-    done = tools.write(tx, ticket, now, gone, line, words=tools.words("unsent"))
+    gone = [tools.entries.changed(learner, one, None, now) for one in answers if _goes_with(one, answer)]
+    done = tools.write(tx, ticket, now, *gone, line, words=tools.words("unsent"))
     return replace(done, topics=(*done.topics, str(learner.address)))
 
 
@@ -126,9 +131,16 @@ def _passed_on(
     return tools.tell(tx, ticket, HelperReplied(helper.name, text), now, *mirror, passing=passing)
 
 
-def _last(tx: Transaction, helper: Helper, ticket: Ticket) -> Entry | None:
-    answers = (one for one in settled(tx.record.of_ticket(ticket.id)) if one.author is Author.HELPER)
-    return next((one for one in reversed([*answers]) if one.name == helper.name), None)
+def _answers(tx: Transaction, helper: Helper, ticket: Ticket) -> list[Entry]:
+    """What this helper has answered, as it reads now, without what was taken back."""
+    written = settled(tx.record.of_ticket(ticket.id))
+    return [one for one in written if one.author is Author.HELPER and one.name == helper.name]
+
+
+def _goes_with(one: Entry, answer: Entry) -> bool:
+    """Whether it is this answer, or a part of the same album."""
+    albums = [entry.message.media.album if entry.message.media else "" for entry in (one, answer)]
+    return one.id == answer.id or (albums[0] == albums[1] != "")
 
 
 def _kept(tools: Tools, ticket: Ticket) -> str:
