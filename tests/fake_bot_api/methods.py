@@ -185,7 +185,7 @@ def _delete_topic(world: World, fields: Json) -> bool:
     chat, topic = chat_of(world, fields), int(fields["message_thread_id"])
     if topic not in chat.topics:
         raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
-    if not chat.may_manage_topics:
+    if not chat.may_delete:
         raise Refused(400, "Bad Request: not enough rights to delete a topic")
     chat.drop_topic(topic)
     world.touch()
@@ -210,7 +210,12 @@ def _member(world: World, fields: Json) -> Json:
     chat = chat_of(world, fields)
     if int(fields["user_id"]) == BOT["id"]:
         status = "administrator" if chat.bot_is_admin else "member"
-        return {"user": BOT, "status": status, "can_manage_topics": chat.may_manage_topics}
+        return {
+            "user": BOT,
+            "status": status,
+            "can_manage_topics": chat.may_manage_topics,
+            "can_delete_messages": chat.may_delete,
+        }
     status = "left" if int(fields["user_id"]) in chat.gone else "member"
     return {"user": {"id": int(fields["user_id"]), "is_bot": False, "first_name": "?"}, "status": status}
 

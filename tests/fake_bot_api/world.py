@@ -76,6 +76,7 @@ class Chat:
     refusal: Refused | None = None  # why the bot cannot write here
     forum: bool = False
     may_manage_topics: bool = True
+    may_delete: bool = True
     bot_is_admin: bool = True
     gone: set[int] = field(default_factory=set)  # people who are not in it
     topics: dict[int, Topic] = field(default_factory=dict)

@@ -238,6 +238,11 @@ async def test_a_group_that_moved_is_told_with_its_new_number() -> None:
         ({"type": "private"}, {"status": "member"}, Health.PROBLEM),
         ({"type": "supergroup", "is_forum": True}, {"status": "member"}, Health.PROBLEM),
         ({"type": "supergroup", "is_forum": True}, {"status": "creator"}, Health.GOOD),
+        (
+            {"type": "supergroup", "is_forum": True},
+            {"status": "administrator", "can_manage_topics": True},
+            Health.PROBLEM,
+        ),
     ],
 )
 def test_rights_are_read(chat: dict[str, object], member: dict[str, object], health: Health) -> None:

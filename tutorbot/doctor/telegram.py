@@ -82,11 +82,14 @@ def rights(chat: Mapping[str, Any], member: Mapping[str, Any]) -> Finding:
         todo = f"Set {_GROUP} to the number of a group; it begins with a minus."
         return Finding("helpers", Health.PROBLEM, "Their chat is not a group.", todo)
     if member["status"] not in ("administrator", "creator"):
-        todo = "Make it an administrator who may manage topics."
+        todo = "Make it an administrator who may manage topics and delete messages."
         return Finding("helpers", Health.PROBLEM, "The bot does not see what helpers write in the group.", todo)
     if not chat.get("is_forum"):
         todo = "Turn on Topics in the group's settings, and each question gets a place of its own."
         return Finding("helpers", Health.NOTE, "All questions share one chat.", todo)
     if not member.get("can_manage_topics") and member["status"] != "creator":
         return Finding("helpers", Health.PROBLEM, "The bot may not make topics.", "Give it the right to manage topics.")
+    if not member.get("can_delete_messages") and member["status"] != "creator":
+        todo = "Give it the right to delete messages, or what was said stays there when somebody asks to be forgotten."
+        return Finding("helpers", Health.PROBLEM, "The bot may not delete topics.", todo)
     return Finding("helpers", Health.GOOD, "Each question gets a topic in the group.")

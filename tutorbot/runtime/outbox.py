@@ -184,6 +184,8 @@ class Sender:
             return False
         if line[0].message.media:
             await self._pause(COMES_BEHIND)
+            if self._stopping:
+                return False
         put_in_order(line)
         batch = self._batch(to, line)
         try:
