@@ -93,17 +93,3 @@ def _letters(owed: Owed) -> int:
 def _plain(owed: Owed) -> bool:
     bare = owed.message.picture is None and owed.message.document is None
     return owed.kind is Kind.SAY and not owed.message.buttons and bare
-
-
-def put_in_order(line: deque[Owed]) -> None:
-    """Of two turns that were committed by two threads, the later may have been handed over first."""
-    ordered = sorted(line, key=lambda one: one.id)
-    line.clear()
-    line.extend(ordered)
-
-
-def take_out(line: deque[Owed], batch: Sequence[Owed]) -> None:
-    """What is done with: the head, and it may be some of those behind it."""
-    left = [one for one in line if one not in batch]
-    line.clear()
-    line.extend(left)
