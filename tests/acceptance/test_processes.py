@@ -174,7 +174,7 @@ async def test_page_open_on_one_web_is_woken_by_a_turn_on_the_other(company: Com
     first, second = company.addresses
     async with AsyncExitStack() as stack:
         jar = aiohttp.CookieJar(unsafe=True)  # one browser, for which both are one site
-        browser = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
+        browser = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar, headers={"Origin": first}))
         assert await posted(browser, f"{first}/start") == 200
         page = await stack.enter_async_context(browser.get(f"{first}/events?after=0"))
         await heard(page, "What shall I call you?")

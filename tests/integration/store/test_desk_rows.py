@@ -1,5 +1,7 @@
 """What is kept for the desk beside tickets: sessions, held answers, the audit."""
 
+import asyncio
+
 from tests.integration.store.sample import AMIR, MINUTE, NOW, QUESTION, learner
 from tutorbot.desk.audit import Act, Audited
 from tutorbot.desk.helper import Helper
@@ -27,6 +29,13 @@ async def test_link_opens_once_and_in_time(store: Store) -> None:
     used = [await store.transact(lambda tx: tx.signing.use_link("one", NOW)) for _ in range(2)]
     assert used == [helper.id, None]
     assert await store.transact(lambda tx: tx.signing.use_link("two", NOW + MINUTE)) is None
+
+
+async def test_of_many_who_use_a_link_at_once_one_is_let_in(store: Store) -> None:
+    helper = await amir(store)
+    await store.transact(lambda tx: tx.signing.add_link(helper.id, "one", NOW + MINUTE))
+    used = await asyncio.gather(*(store.transact(lambda tx: tx.signing.use_link("one", NOW)) for _ in range(8)))
+    assert sorted(used, key=str) == [helper.id, *[None] * 7]
 
 
 async def test_session_lasts_until_it_ends_or_is_closed(store: Store) -> None:
