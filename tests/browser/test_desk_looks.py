@@ -105,7 +105,7 @@ def closed(site: TownSite, visit: Visit, **more: object) -> Page:
 
 
 def me(site: TownSite, visit: Visit, **more: object) -> Page:
-    return _quiet(enter(site, visit, scripts=False, **more), site, "/desk/me")
+    return _quiet(enter(site, visit, **more), site, "/desk/me")
 
 
 def refused_hours(site: TownSite, visit: Visit, **more: object) -> Page:
@@ -116,18 +116,18 @@ def refused_hours(site: TownSite, visit: Visit, **more: object) -> Page:
 
 
 def overview(site: TownSite, visit: Visit, **more: object) -> Page:
-    page = _quiet(enter(site, visit, name="Dana", scripts=False, **more), site, "/desk/overview")
+    page = _quiet(enter(site, visit, name="Dana", **more), site, "/desk/overview")
     for summary in page.locator("summary").all():
         summary.click()
     return page
 
 
 def not_for_helpers(site: TownSite, visit: Visit, **more: object) -> Page:
-    return _quiet(enter(site, visit, scripts=False, **more), site, "/desk/overview")
+    return _quiet(enter(site, visit, **more), site, "/desk/overview")
 
 
 def unknown(site: TownSite, visit: Visit, **more: object) -> Page:
-    return _quiet(enter(site, visit, scripts=False, **more), site, "/desk/ticket/999")
+    return _quiet(enter(site, visit, **more), site, "/desk/ticket/999")
 
 
 def signed_out(site: TownSite, visit: Visit, **more: object) -> Page:
@@ -147,6 +147,7 @@ def used_link(site: TownSite, visit: Visit, **more: object) -> Page:
 
 
 def _quiet(page: Page, site: TownSite, path: str) -> Page:
+    """On to a page that does not listen. With scripts: axe is one, and would wait for ever without."""
     page.goto(site.address + path)
     return page
 
@@ -179,10 +180,10 @@ def test_page_of_the_desk_has_no_barrier(site: TownSite, visit: Visit, name: str
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_picture_of_the_card_has_room(site: TownSite, visit: Visit, size: dict[str, int]) -> None:
-    """Ann is on a card with a picture."""
+    """Ann has gone back to a card with a picture."""
     site.do(site.town.presses, ANN, "cancel")
     site.do(site.town.says, ANN, "/start fake-email")
-    site.do(site.town.presses, ANN, "person", "yes")
+    site.do(site.town.presses, ANN, "back", "person", "yes")
     page = waiting(site, visit, size=size)
     page.route("**/pictures/**", lambda route: route.fulfill(path=PICTURE))
     page.reload()
