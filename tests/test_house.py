@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorbot.cli_words import SUMMARIES
+from tutorbot.commands.help.parser import SUMMARIES
 from tutorbot.config import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,9 +3,10 @@
 The map of this house. Imports flow one way, from the top of this list to its bottom; contracts in pyproject.toml hold
 them to it.
 
-    cli, cli_words     the commands, and what their help says; cli_...: those about one matter
+    cli                finds the command that was typed
+    commands/          a file for each command; help/: what can be typed
     processes          runs it as one process, or as many that share the work
-    bootstrap          joins all parts
+    bootstrap          joins the parts of what serves
     doctor/            looks whether they are well
     caretaker          builds what looks after the house, for bootstrap
     upkeep/            backups, and bringing one back

@@ -1,12 +1,8 @@
-"""Builds the concrete parts and joins them: the only file that knows them all."""
+"""Builds the concrete parts of what serves and joins them."""
 
-import asyncio
 import logging
 import os
 import random
-import shutil
-import socket
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,24 +10,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
-from threading import Thread
-from typing import TypeVar
-from urllib.parse import quote
 
 from pydantic import SecretStr
 
-from tutorbot.caretaker import meters_of, migrate, numbers
-from tutorbot.channels.preview import app as previews
-from tutorbot.channels.preview.parts import Parts as PreviewParts
-from tutorbot.channels.preview.shelf import Shelf
+from tutorbot.caretaker import meters_of, numbers
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.channels.telegram.pace import Pace
-from tutorbot.channels.terminal import Screen, Terminal
 from tutorbot.channels.web import links
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.parts import Parts
-from tutorbot.config import CHECKOUT, Settings, wants_colour
+from tutorbot.config import CHECKOUT, Settings
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
 from tutorbot.desk.caution import concerns
@@ -50,15 +39,13 @@ from tutorbot.runtime.ports import Transport
 from tutorbot.runtime.pulse import Pulse
 from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import SHOWN_FROM, AskedWord, Owed
-from tutorbot.serving import Server, listen, make_server
+from tutorbot.runtime.values import Owed
+from tutorbot.serving import Server, make_server
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-LOOPBACK = "127.0.0.1"
 FIRST_HELPER = "Robin"  # a made-up name for whoever tries the desk by the address printed at the start
 DOCS = CHECKOUT / "docs" if CHECKOUT else Path(__file__).parent / "_docs"
 
@@ -211,62 +198,6 @@ def base_url(settings: Settings) -> str:
     """Where the pages are, as people type it."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
-
-
-# At the keyboard
-
-
-def chat(settings: Settings, *, repro: bool = False) -> None:
-    """A learner at the keyboard. `repro`: print the dialog at the end, as a test."""
-    migrate(settings)
-    asyncio.run(_chat(settings, repro))
-
-
-async def _chat(settings: Settings, repro: bool) -> None:
-    async with opened(settings) as house:
-        Thread(target=house.library.prepare, daemon=True).start()  # nobody waits for it, not even who leaves at once
-        terminal = Terminal(
-            house.conversation,
-            house.store,
-            house.renderer,
-            now,
-            Screen(shutil.get_terminal_size().columns, colour=wants_colour(sys.stdout)),
-        )
-        await terminal.talk()
-        if repro:
-            print("\n".join(terminal.dialog))
-
-
-# For authors
-
-
-def preview(folder: Path, path: str, port: int) -> None:
-    """Show lessons to their author, on this machine alone, until it is stopped. `path`: the lesson; "": all of them."""
-    parts = PreviewParts(Shelf(folder))
-    with listen(LOOPBACK, port, "Give another, as in --port 8200.") as listening:
-        parts.shelf.reload()
-        where = f"http://{LOOPBACK}:{port}/{f'lesson/{quote(parts.shelf.name_of(path))}' if path else ''}"
-        print(parts.renderer.words(Reply("started_preview", {"address": where})), flush=True)
-        asyncio.run(_preview(parts, path, listening))
-
-
-async def _preview(parts: PreviewParts, path: str, listening: socket.socket) -> None:
-    stopped = asyncio.Event()
-    watching = asyncio.create_task(previews.keep_up(parts, stopped, first=path))
-    await make_server(previews.make_app(parts)).serve(sockets=[listening])
-    stopped.set()
-    await watching
-
-
-def asked_words(settings: Settings) -> Sequence[AskedWord]:
-    """The words that learners asked for more than once, and that we could not explain."""
-
-    async def ask() -> Sequence[AskedWord]:
-        async with opened(settings) as house:
-            return await house.store.read(lambda tx: tx.words.asked(SHOWN_FROM))
-
-    migrate(settings)
-    return asyncio.run(ask())
 
 
 def _word(secret: SecretStr | None) -> str:

@@ -10,7 +10,8 @@ from urllib.request import urlopen
 import pytest
 
 from tests.unit.curriculum.samples import write_library
-from tutorbot import bootstrap, cli
+from tutorbot import cli
+from tutorbot.commands import preview
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +25,7 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("lesson", ["", "web-links", str(ROOT / "lessons/first-steps"), str(ROOT / "lessons")])
 def test_a_preview_is_of_what_was_named(lesson: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[object] = []
-    monkeypatch.setattr(bootstrap, "preview", lambda *what: shown.extend(what))
+    monkeypatch.setattr(preview, "show", lambda *what: shown.extend(what))
     assert cli.main(["preview", *filter(None, [lesson])]) == cli.WELL
     named = "lessons/first-steps/03-web-links.md" if lesson == "web-links" else ""
     assert shown == [ROOT / "lessons", named, 8100]

@@ -1,7 +1,8 @@
-"""The words of `tutorbot desk` and `tutorbot group`. Knows nothing of how it is done."""
+"""The words of `desk` and `group`: who helps, and where. See `parser`."""
 
 import argparse
-from collections.abc import Callable
+
+from tutorbot.commands.help.command import Command
 
 SUMMARIES = {
     "desk": "let helpers in, and see who they are",
@@ -46,8 +47,8 @@ examples:
 """
 
 
-def add(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    """Both commands. `command`: begins one, with its name, what it is about, and examples."""
+def add(command: Command) -> None:
+    """Add them."""
     _add_desk(command("desk", _DESK, _DESK_EXAMPLES))
     _add_group(command("group", _GROUP, _GROUP_EXAMPLES))
 

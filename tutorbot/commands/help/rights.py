@@ -1,8 +1,9 @@
-"""The words of the commands about people's rights: forget, prune, audit. See `cli_words`."""
+"""The words of the commands about people's rights: forget, prune, audit. See `parser`."""
 
 import argparse
-from collections.abc import Callable
 from datetime import UTC, datetime
+
+from tutorbot.commands.help.command import Command
 
 SUMMARIES = {
     "forget": "remove all that is kept about a learner",
@@ -34,8 +35,8 @@ examples:
 """
 
 
-def add(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add them. `command`: makes a command of a name, what it is about, and more."""
+def add(command: Command) -> None:
+    """Add them."""
     forget = command("forget", _FORGET, _FORGET_EXAMPLES)
     who = forget.add_mutually_exclusive_group(required=True)
     who.add_argument("--ticket", type=int, metavar="N", help="a question of theirs, as in 27 for #27")
