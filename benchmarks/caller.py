@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter, deque
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from benchmarks.wire import Reader
@@ -13,7 +14,9 @@ AGAIN = 0.1  # seconds before an update that was refused is posted again
 class Caller:
     """Posts updates; those that are refused are posted again."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, asked: Callable[[bytes], None]) -> None:
+        """`asked`: told of what the bot asks for in an answer."""
+        self.asked = asked
         address = urlsplit(url)
         self._host, self._port = address.hostname or "127.0.0.1", address.port or 80
         self._head = (
@@ -71,12 +74,14 @@ class _Line(Reader):
         if self._sent:
             self._caller.post(self._sent)
 
-    def message(self, head: bytes, body: bytes) -> None:  # noqa: ARG002
+    def message(self, head: bytes, body: bytes) -> None:
         status = int(head.split(b" ", 2)[1])
         self._caller.statuses[status] += 1
         refused, self._sent = self._sent, b""
         if status != 200:
             asyncio.get_running_loop().call_later(AGAIN, self._caller.post, refused)
+        elif body:
+            self._caller.asked(body)
         self.send_next()
 
     def send_next(self) -> None:

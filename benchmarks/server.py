@@ -93,10 +93,14 @@ class BotApi:
             self._get_updates(connection, fields)
         else:
             if method == "setWebhook":
-                self.caller = Caller(str(fields["url"]), str(fields.get("secret_token", "")))
+                self.caller = Caller(str(fields["url"]), str(fields.get("secret_token", "")), self._asked)
                 self.asked.set()
             result = PLAIN.get(method)
             self._answer(connection, json.dumps({"ok": True, "result": result}).encode() if result else DONE)
+
+    def _asked(self, body: bytes) -> None:
+        """What the bot asks for in its answer to an update, and will not hear of."""
+        self.calls[json.loads(body)["method"]] += 1
 
     def _posted(self, method: str, fields: dict[str, Any]) -> bytes:
         chat = int(fields["chat_id"])

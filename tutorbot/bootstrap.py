@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from pydantic import SecretStr
+from starlette.types import ASGIApp
 
 from tutorbot.caretaker import meters_of, numbers
 from tutorbot.channels.telegram.api import Api
@@ -160,7 +161,6 @@ def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> S
 
 def make_pages(house: House, telegram: Telegram | None) -> Server:
     """Who serves the pages, and Telegram's calls."""
-    routes = telegram.routes if telegram else ()
     parts = Parts(
         store=house.store,
         conversation=house.conversation,
@@ -172,10 +172,11 @@ def make_pages(house: House, telegram: Telegram | None) -> Server:
         secret_key=_word(house.settings.secret_key),
         public_url=house.settings.public_url,
         clock=now,
-        extra=[*routes, *numbers(house.settings, house.meters, house.store, now)],
+        extra=numbers(house.settings, house.meters, house.store, now),
         pulse=house.pulse,
     )
-    return make_server(make_app(parts), behind_proxy=bool(house.settings.public_url))
+    app: ASGIApp = make_app(parts)
+    return make_server(telegram.in_front_of(app) if telegram else app, behind_proxy=bool(house.settings.public_url))
 
 
 async def say_where(house: House, *, pages: bool) -> None:

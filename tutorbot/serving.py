@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from tutorbot.errors import SettingError
 from tutorbot.patience import PatientProtocol
@@ -28,7 +28,7 @@ class Server(uvicorn.Server):
         yield
 
 
-def make_server(app: Starlette, *, behind_proxy: bool = False) -> Server:
+def make_server(app: ASGIApp, *, behind_proxy: bool = False) -> Server:
     """A server of this app. `behind_proxy`: a proxy near us says who the visitors are."""
     config = uvicorn.Config(
         app,

@@ -18,11 +18,12 @@ from tests.fake_bot_api.methods import METHODS
 from tests.fake_bot_api.people import User
 from tests.fake_bot_api.transcript import transcript
 from tests.fake_bot_api.updates import Polling, Webhook
-from tests.fake_bot_api.wire import bad, good, read_fields
+from tests.fake_bot_api.wire import bad, good, read_fields, typed
 from tests.fake_bot_api.world import Json, World
 
 TOKEN = "42:fake-token-for-tests"
 GROUP = -1001000000001
+NEVER_ASKED = frozenset({"setWebhook", "deleteWebhook", "close", "logOut"})  # in an answer to the webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class FakeBotApi:
         self.onlookers: list[Callable[[Moment, Call], None]] = []  # told of every call, getUpdates too
         self.latency = 0.0  # seconds before every answer
         self.polling = Polling(self.world)
-        self.webhook = Webhook(self.world)
+        self.webhook = Webhook(self.world, self._asked)
         hook = self.webhook
         self._methods = METHODS | {
             "setWebhook": hook.set,
@@ -170,6 +171,21 @@ class FakeBotApi:
                 await answer.write_eof()
             self._tell(Moment.ANSWERED, call)
         return answer
+
+    async def _asked(self, asked: Json) -> None:
+        """Carry out what the bot asks for in its answer to an update. It does not hear what came of it."""
+        method, fields = asked["method"], typed({name: value for name, value in asked.items() if name != "method"})
+        if method in NEVER_ASKED or method.startswith("get"):
+            return
+        call = Call(method, fields)
+        self.calls.append(call)
+        self._tell(Moment.ARRIVED, call)
+        if self._faults[method]:
+            self._faults[method].popleft()
+        else:
+            await self._carry_out(method, fields)
+        self.world.touch()
+        self._tell(Moment.DONE, call)
 
     def _tell(self, moment: Moment, call: Call) -> None:
         for onlooker in tuple(self.onlookers):

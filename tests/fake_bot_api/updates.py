@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
 from itertools import islice
 
 import aiohttp
@@ -54,8 +55,9 @@ class Polling:
 class Webhook:
     """Posts updates: those of one chat in order, chats side by side."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, asked: Callable[[Json], Awaitable[None]]) -> None:
+        """`asked`: carries out what the bot asks for in an answer."""
+        self._world, self.asked = world, asked
         self.url = ""
         self.mirrors: list[str] = []  # the same bot in other processes: each gets its share, as from a load balancer
         self.statuses: list[int] = []  # of the bot's answers
@@ -130,8 +132,11 @@ class Webhook:
         try:
             async with self._session.post(self._turn(), json=update, headers=headers) as answer:
                 status = answer.status
+                asked = await answer.json() if answer.content_type == "application/json" else {}
         except aiohttp.ClientError:
-            status = 0
+            status, asked = 0, {}
+        if status == 200 and asked:
+            await self.asked(asked)
         self.statuses.append(status)
         return status
 

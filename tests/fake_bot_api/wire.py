@@ -25,12 +25,17 @@ NUMBERS = frozenset(
 async def read_fields(request: web.Request) -> Json:
     """The fields of a call. Files are bytes."""
     if request.content_type == "application/json":
-        return {name: _value(name, value) for name, value in json.loads(await request.read() or b"{}").items()}
+        return typed(json.loads(await request.read() or b"{}"))
     form = await request.post()
     fields: Json = {}
     for name, value in form.items():
         fields[name] = value.file.read() if isinstance(value, web.FileField) else _value(name, value)
     return fields
+
+
+def typed(fields: Json) -> Json:
+    """The fields of a call that came as JSON."""
+    return {name: _value(name, value) for name, value in fields.items()}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -53,6 +53,15 @@ async def test_webhook_and_polling_exclude_each_other(api: Api) -> None:
         await api.call("getUpdates")
 
 
+@pytest.mark.parametrize(("method", "carried_out"), [("sendMessage", 1), ("getMe", 0), ("deleteWebhook", 0)])
+async def test_what_is_asked_in_an_answer_is_carried_out_if_nothing_is_to_be_heard(
+    fake: FakeBotApi, method: str, carried_out: int
+) -> None:
+    fake.user(7).send("hello")
+    await fake.webhook.asked({"method": method, "chat_id": 7, "text": "Hello."})
+    assert len(fake.called(method)) == len(fake.user(7).chat.by_bot) == carried_out
+
+
 async def test_kinds_not_asked_for_do_not_come(api: Api, fake: FakeBotApi) -> None:
     await api.call("getUpdates", allowed_updates=["message"])
     fake.user(7).block()

@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from io import BytesIO
+from typing import Any
 
 import aiohttp
 import pytest
@@ -14,11 +15,11 @@ from starlette.applications import Starlette
 
 from tests.fake_bot_api import FakeBotApi
 from tests.integration.telegram.conftest import Stand
-from tutorbot.channels.telegram.webhook import PATH, SECRET_HEADER, register, webhook
+from tutorbot.channels.telegram.webhook import PATH, SECRET_HEADER, Webhook, register
 from tutorbot.errors import SettingError
 
 SECRET = "a-word-between-us"
-UPDATE = {
+UPDATE: dict[str, Any] = {
     "update_id": 1,
     "message": {
         "message_id": 1,
@@ -28,13 +29,18 @@ UPDATE = {
         "text": "hello",
     },
 }
+PRESS = {
+    "update_id": 2,
+    "callback_query": {"id": "p1", "from": UPDATE["message"]["from"], "chat_instance": "1", "data": "4.next"},
+}
+NEXT = {"inline_keyboard": [[{"text": "Next", "callback_data": "4.next"}]]}
 
 
 @pytest.fixture
 async def address(stand: Stand) -> AsyncIterator[str]:
     """Where our server is."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = Starlette(routes=[webhook(stand.inbox.handle, SECRET)])
+    app = Webhook(Starlette(), stand.inbox.take, SECRET)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve([listening]))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -110,6 +116,27 @@ async def test_telegram_calls_until_the_store_is_back(fake: FakeBotApi, address:
     assert stand.conversation.texts == ["hello"]
 
 
+async def test_press_is_answered_in_the_answer_to_the_update(fake: FakeBotApi, address: str, stand: Stand) -> None:
+    stand.conversation.words = "You pressed that already."
+    fake.user(7).send("hello")
+    await stand.api.call("sendMessage", chat_id=7, text="Card", reply_markup=NEXT)
+    await register(stand.api, address, SECRET)
+    press = fake.user(7).press("Next")
+    await fake.wait_for(lambda: press.answer)
+    await stand.inbox.close()
+    assert press.words == "You pressed that already."
+    assert len(fake.called("answerCallbackQuery")) == 1
+
+
+async def test_press_that_comes_again_is_answered_again(
+    address: str, http: aiohttp.ClientSession, stand: Stand
+) -> None:
+    for _ in range(2):
+        async with http.post(address + PATH, json=PRESS, headers={SECRET_HEADER: SECRET}) as answer:
+            assert await answer.json() == {"method": "answerCallbackQuery", "callback_query_id": "p1"}
+    assert stand.conversation.asked == 2
+
+
 async def test_bug_does_not_stand_in_the_way(fake: FakeBotApi, address: str, stand: Stand) -> None:
     await register(stand.api, address, SECRET)
     stand.conversation.bug = ValueError()
@@ -120,7 +147,7 @@ async def test_bug_does_not_stand_in_the_way(fake: FakeBotApi, address: str, sta
 
 async def test_webhook_without_a_secret_is_refused(stand: Stand) -> None:
     with pytest.raises(SettingError):
-        webhook(stand.inbox.handle, "")
+        Webhook(Starlette(), stand.inbox.take, "")
 
 
 @pytest.mark.parametrize("url", ["http://tutorbot.example", "http://192.0.2.1:8000", "ftp://tutorbot.example"])

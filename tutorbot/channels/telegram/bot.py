@@ -1,16 +1,16 @@
 """Telegram as one thing to start and stop: the way in, by asking or by being called, and the way out.
 
-`routes` may be served by any number of processes; `run` and `transport` are for the one that leads.
+Any number of processes may be called (`in_front_of`); `run` and `transport` are for the one that leads.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 from telegram.error import TelegramError
 
 from tutorbot.channels.telegram.api import Api
@@ -25,7 +25,7 @@ from tutorbot.channels.telegram.poller import Poller
 from tutorbot.channels.telegram.post import Post
 from tutorbot.channels.telegram.topics import Topics
 from tutorbot.channels.telegram.transport import TelegramTransport
-from tutorbot.channels.telegram.webhook import register, webhook
+from tutorbot.channels.telegram.webhook import Webhook, register
 from tutorbot.desk.briefing import briefing
 from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.locale import FALLBACK
@@ -41,7 +41,7 @@ REGISTER_AGAIN = 30.0  # seconds, where Telegram did not take our address
 
 
 class Telegram:
-    """The whole of Telegram. With `public_url` Telegram calls us (`routes`); without it we ask."""
+    """The whole of Telegram. With `public_url` Telegram calls us; without it we ask."""
 
     def __init__(
         self,
@@ -75,10 +75,9 @@ class Telegram:
     def _card(self, ticket: Ticket) -> Message:
         return self._renderer.message(briefing(ticket, self._clock(), waits=False), FALLBACK)
 
-    @property
-    def routes(self) -> Sequence[BaseRoute]:
-        """What the web serves for Telegram."""
-        return (webhook(self._inbox.handle, self._secret),) if self._public_url else ()
+    def in_front_of(self, pages: ASGIApp) -> ASGIApp:
+        """The app that serves these pages, and Telegram's calls if it makes any."""
+        return Webhook(pages, self._inbox.take, self._secret) if self._public_url else pages
 
     async def load(self) -> None:
         """Recall what was learned before."""

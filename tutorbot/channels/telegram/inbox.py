@@ -50,18 +50,23 @@ class Inbox:
         self._groups, self._aside, self._words, self._clock = groups, aside, words, clock
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
-        """Returns when all that the update causes is committed.
+        """Take an update, and answer the press that it may be."""
+        if answer := await self.take(raw):
+            self._aside.call(**answer)
+
+    async def take(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Returns when all that the update causes is committed: with the call that answers a press, else with nothing.
 
         StoreUnavailable: nothing is, and the same update must come again. One that meets a bug of ours is tried
         a few times and then let go, so that it cannot stand in the way of others.
         """
         with following(f"{CHANNEL}:{raw.get('update_id')}"):
-            await self._handle(raw)
+            return await self._surely(raw)
 
-    async def _handle(self, raw: Mapping[str, Any]) -> None:
+    async def _surely(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         for attempt in range(1, TRIES + 1):
             try:
-                await self._take(raw)
+                return await self._take(raw)
             except StoreUnavailable:
                 raise
             except Exception as bug:
@@ -73,15 +78,14 @@ class Inbox:
                     kind_and_place(bug),
                     extra={"action": "update_failed"},
                 )
-            else:
-                return
         self._apologise(raw)
+        return {}
 
     async def close(self) -> None:
         """Let the small calls under way end."""
         await self._aside.close()
 
-    async def _take(self, raw: Mapping[str, Any]) -> None:
+    async def _take(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         words = ""
         alert = False
         update = Update.de_json(lean(raw))
@@ -91,10 +95,7 @@ class Inbox:
             words = await self._carry_out(inbound)
             # A toast is gone in two seconds: what a helper is told, they have to press away.
             alert = isinstance(inbound, DeskPress) and bool(words)
-        if update.callback_query:
-            press = update.callback_query.id
-            text = words[:TOAST_LIMIT] or None
-            self._aside.call("answerCallbackQuery", callback_query_id=press, text=text, show_alert=alert or None)
+        return _answer(update.callback_query.id, words, alert) if update.callback_query else {}
 
     async def _carry_out(self, inbound: Inbound) -> str:
         """Returns after the commit, with the words for a pressed button."""
@@ -116,3 +117,11 @@ class Inbox:
         elif self._groups.at(chat) and "message" in raw:
             words = self._words(Reply("telegram_trouble_desk"))
             self._aside.call("sendMessage", chat_id=chat, message_thread_id=topic(raw), text=words)
+
+
+def _answer(press: str, words: str, alert: bool) -> Mapping[str, Any]:
+    """The call that answers a press."""
+    answer: dict[str, object] = {"method": "answerCallbackQuery", "callback_query_id": press}
+    if words:
+        answer["text"] = words[:TOAST_LIMIT]
+    return {**answer, "show_alert": True} if alert else answer

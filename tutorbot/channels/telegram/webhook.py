@@ -1,4 +1,7 @@
-"""Telegram calls us. It takes 200 to mean "you may forget this update", so that is said only after the commit."""
+"""Telegram calls us. It takes 200 to mean "you may forget this update", so that is said only after the commit.
+
+With our 200 we may ask one thing of Telegram, of which we do not hear what came of it: so a press is answered.
+"""
 
 import hmac
 import json
@@ -10,7 +13,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.updates import WANTED
@@ -23,14 +26,28 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name, not 
 LARGEST = 2**20  # bytes
 RETRY_SECONDS = 5
 
+Take = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+"""Returns when an update is committed, with the call that Telegram is asked for, if any: see `Inbox.take`."""
 
-def webhook(handle: Callable[[Mapping[str, Any]], Awaitable[None]], secret: str) -> Route:
-    """The route Telegram calls. `handle` returns when an update is committed, or raises StoreUnavailable."""
-    if not secret:
-        raise SettingError("The webhook needs a secret, or anybody could speak for Telegram.")
 
-    async def endpoint(request: Request) -> Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
+class Webhook:
+    """An ASGI app in front of the pages: what Telegram posts meets nothing that is meant for browsers."""
+
+    def __init__(self, pages: ASGIApp, take: Take, secret: str) -> None:
+        if not secret:
+            raise SettingError("The webhook needs a secret, or anybody could speak for Telegram.")
+        self._pages, self._take, self._secret = pages, take, secret.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve as any ASGI app."""
+        ours = scope["type"] == "http" and scope["path"] == PATH
+        app = await self._answer(Request(scope, receive)) if ours else self._pages
+        await app(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method != "POST":
+            return Response(status_code=405, headers={"Allow": "POST"})
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
             return Response(status_code=403)
         body = await _read(request)
         if body is None:
@@ -39,13 +56,11 @@ def webhook(handle: Callable[[Mapping[str, Any]], Awaitable[None]], secret: str)
         if update is None:
             return Response(status_code=400)
         try:
-            await handle(update)
+            asked = await self._take(update)
         except StoreUnavailable:
             log.warning("The database does not answer. Updates wait at Telegram.", extra={"action": "webhook_waits"})
             return Response(status_code=503, headers={"Retry-After": str(RETRY_SECONDS)})
-        return Response(status_code=200)
-
-    return Route(PATH, endpoint, methods=["POST"])
+        return Response(json.dumps(asked), media_type="application/json") if asked else Response()
 
 
 async def register(api: Api, public_url: str, secret: str) -> None:

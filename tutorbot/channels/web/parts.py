@@ -52,6 +52,6 @@ class Parts:
     clock: Callable[[], datetime] = _now
     chance: Callable[[], str] = token_urlsafe  # a new word that nobody can guess
     keep: Keep = field(default_factory=Keep)  # the times that people are told
-    extra: Sequence[BaseRoute] = ()  # routes of other channels, as Telegram's webhook
+    extra: Sequence[BaseRoute] = ()  # routes of others, as the numbers for Prometheus
     pulse: Pulse = field(default_factory=Pulse)  # of the parts that run beside the pages
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None
