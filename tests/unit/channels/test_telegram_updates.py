@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from tutorbot.channels.telegram.inbound import (
     CameIn,
@@ -18,7 +17,7 @@ from tutorbot.channels.telegram.inbound import (
     Spot,
     WentAway,
 )
-from tutorbot.channels.telegram.updates import clicked, lane, lean, translate
+from tutorbot.channels.telegram.updates import clicked, lane, read
 from tutorbot.channels.telegram.verbs import CHOOSING, NUMBERED
 from tutorbot.messages.message import Copied
 from tutorbot.runtime.conversation import Incoming
@@ -45,8 +44,7 @@ def _message(chat: Json, sender: Json, **content: Any) -> Json:
 
 
 def _inbound(**content: Any) -> list[Inbound]:
-    update = Update.de_json({"update_id": 5, **content})
-    return [*translate(update, lambda chat: chat == GROUP, NOW)]
+    return [*read({"update_id": 5, **content}, lambda chat: chat == GROUP, NOW)]
 
 
 def _from_ann(**content: Any) -> list[Inbound]:
@@ -141,12 +139,9 @@ def test_press_brings_action_step_and_message() -> None:
     assert _press("4.next", PRIVATE, ANN, text="Card", reply_markup=keyboard) == [expected]
 
 
-def test_a_lean_update_keeps_all_that_is_read() -> None:
-    message = {"message_id": 9, "date": 1, "chat": PRIVATE, "text": "Card", "reply_markup": {"inline_keyboard": []}}
-    raw = {"update_id": 5, "callback_query": {"id": "1", "from": ANN, "chat_instance": "x", "message": message}}
-    kept = {"message_id": 9, "date": 1, "chat": PRIVATE}
-    assert lean(raw)["callback_query"] == {**raw["callback_query"], "message": kept}
-    assert lean({"update_id": 5, "message": message}) == {"update_id": 5, "message": message}
+def test_press_of_what_telegram_does_not_show_us_counts() -> None:
+    query = {"id": "1", "from": ANN, "chat_instance": "1", "inline_message_id": "9", "data": "4.next"}
+    assert _inbound(callback_query=query) == [Incoming("telegram:5", ADDRESS, ChoicePicked("next", 4), NOW, "pt", "")]
 
 
 def test_press_on_a_message_no_longer_shown_still_counts() -> None:

@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from telegram import Update
-
 from tutorbot.channels.telegram.aside import Aside
 from tutorbot.channels.telegram.commands import Words
 from tutorbot.channels.telegram.desk import TelegramDesk
 from tutorbot.channels.telegram.groups import HelpersGroups
 from tutorbot.channels.telegram.inbound import CHANNEL, DeskCommand, DeskPress, Inbound, Reachable
-from tutorbot.channels.telegram.updates import lane, lean, topic, translate
+from tutorbot.channels.telegram.updates import lane, read, topic
 from tutorbot.errors import StoreUnavailable, kind_and_place
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.ports import Store
@@ -88,14 +86,14 @@ class Inbox:
     async def _take(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         words = ""
         alert = False
-        update = Update.de_json(lean(raw))
         if lane(raw) < 0:
             await self._groups.load()
-        for inbound in translate(update, lambda chat: self._groups.at(chat) is not None, self._clock()):
+        for inbound in read(raw, lambda chat: self._groups.at(chat) is not None, self._clock()):
             words = await self._carry_out(inbound)
             # A toast is gone in two seconds: what a helper is told, they have to press away.
             alert = isinstance(inbound, DeskPress) and bool(words)
-        return _answer(update.callback_query.id, words, alert) if update.callback_query else {}
+        press = raw.get("callback_query")
+        return _answer(press["id"], words, alert) if press else {}
 
     async def _carry_out(self, inbound: Inbound) -> str:
         """Returns after the commit, with the words for a pressed button."""

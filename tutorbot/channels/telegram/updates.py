@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
 from tutorbot.channels.telegram import group_updates
@@ -30,11 +30,29 @@ WANTED = (
 )
 """The kinds of update we ask for."""
 
-_PLACE = frozenset({"message_id", "date", "chat", "message_thread_id", "is_topic_message"})
 
-
-def translate(update: Update, is_desk: Callable[[int], bool], now: datetime) -> Sequence[Inbound]:
+def read(raw: Mapping[str, Any], is_desk: Callable[[int], bool], now: datetime) -> Sequence[Inbound]:
     """What has happened. `is_desk`: whether a chat is one of helpers; every other group is not our business."""
+    press = _own_press(raw, now)
+    return [press] if press else _translated(Update.de_json({**raw}), is_desk, now)
+
+
+def _own_press(raw: Mapping[str, Any], now: datetime) -> Incoming | None:
+    """A press in a learner's own chat; None if it is anything else.
+
+    Nothing comes as often. So it is read as it came: python-telegram-bot would build objects for the message under the
+    button and for its keyboard, of which we need but the number, and that would be the dearest part of taking it.
+    """
+    query = _part(raw, "callback_query")
+    user, message, event = _part(query, "from"), _part(query, "message"), clicked(query.get("data"))
+    private = not message or _part(message, "chat").get("type") == ChatType.PRIVATE
+    if not (user and private) or event.action in ABOUT_DESK:
+        return None
+    address, ref = Address(CHANNEL, str(user["id"])), str(message.get("message_id", ""))
+    return Incoming(f"{CHANNEL}:{raw['update_id']}", address, event, now, _language(user.get("language_code")), ref)
+
+
+def _translated(update: Update, is_desk: Callable[[int], bool], now: datetime) -> Sequence[Inbound]:
     message = update.message or update.edited_message
     query, own, member = update.callback_query, update.my_chat_member, update.chat_member
     key, edited = f"{CHANNEL}:{update.update_id}", update.message is None
@@ -43,27 +61,12 @@ def translate(update: Update, is_desk: Callable[[int], bool], now: datetime) -> 
             return _said(message, key, now, edited=edited)
         return group_updates.written(message, key, edited=edited, is_desk=is_desk(message.chat.id))
     if query:
-        action = clicked(query.data)
-        private = query.message is None or query.message.chat.type == ChatType.PRIVATE
-        if private and action.action not in ABOUT_DESK:
-            return [_pressed(query, action, key, now)]
-        at_desk = private or (query.message is not None and is_desk(query.message.chat.id))
-        return group_updates.pressed(query, action.action, key) if at_desk else []
+        chat = query.message.chat if query.message else None
+        at_desk = chat is not None and (chat.type == ChatType.PRIVATE or is_desk(chat.id))
+        return group_updates.pressed(query, clicked(query.data).action, key) if at_desk else []
     if own:
         return _reachable(own) if own.chat.type == ChatType.PRIVATE else group_updates.own_membership(own)
     return group_updates.membership(member, key) if member and is_desk(member.chat.id) else []
-
-
-def lean(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without what we never read: of the message under a pressed button, we know all but its place.
-
-    Building python-telegram-bot's objects for its text and keyboard would be the dearest part of taking a press.
-    """
-    press = raw.get("callback_query")
-    if not isinstance(press, Mapping) or not isinstance(press.get("message"), Mapping):
-        return dict(raw)
-    message = {name: value for name, value in press["message"].items() if name in _PLACE}
-    return {**raw, "callback_query": {**press, "message": message}}
 
 
 def lane(raw: Mapping[str, Any]) -> int:
@@ -105,7 +108,7 @@ def _said(message: Message, key: str, now: datetime, *, edited: bool) -> list[In
         address=Address(CHANNEL, str(message.chat.id)),
         event=TextSent(message.text or ""),
         at=now,
-        language=_language(user),
+        language=_language(user.language_code if user else None),
         ref=str(message.message_id),
         source=spot.source,
         edited=edited,
@@ -124,18 +127,12 @@ def _said(message: Message, key: str, now: datetime, *, edited: bool) -> list[In
     return found
 
 
-def _pressed(query: CallbackQuery, event: ChoicePicked, key: str, now: datetime) -> Incoming:
-    address = Address(CHANNEL, str(query.from_user.id))
-    ref = str(query.message.message_id) if query.message else ""
-    return Incoming(key, address, event, now, _language(query.from_user), ref)
-
-
 def _reachable(change: ChatMemberUpdated) -> list[Inbound]:
     """Whether a person lets us write."""
     reachable = change.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT)
     return [Reachable(Address(CHANNEL, str(change.chat.id)), reachable)]
 
 
-def _language(user: User | None) -> str:
+def _language(code: str | None) -> str:
     """A first guess: "pt" of "pt-br"."""
-    return (user.language_code if user and user.language_code else "en").partition("-")[0].lower()
+    return (code or "en").partition("-")[0].lower()
