@@ -31,9 +31,11 @@ def _add(count: int) -> Query:
     return Query(insert(ENTRIES).values(rows).returning(ENTRIES.c.id))
 
 
-# Older, still owed, and not in the hands of this worker: what is new has to wait behind it.
+# Older, still owed, and not in the hands of this worker: what is new has to wait behind it. The hint: SQLite holds the
+# index of all that was ever said in a chat to be as good as that of what is owed to it, and takes whichever is younger.
 _BEFORE = Query(
     select(literal_column("1").label("one"))
+    .with_hint(ENTRIES, "INDEXED BY ix_entries_owed", "sqlite")
     .where(
         ENTRIES.c.address == bindparam("address"),
         ENTRIES.c.due_at.is_not(None),
@@ -69,7 +71,11 @@ _OF_REF = Query(
     .limit(literal_column("1"))
 )
 _OF_SOURCE = Query(
-    _READ.where(ENTRIES.c.source == bindparam("source"), ENTRIES.c.author == bindparam("author"))
+    _READ.where(
+        ENTRIES.c.source == bindparam("source"),
+        ENTRIES.c.source != literal_column("''"),  # as in the index, which else would not be used
+        ENTRIES.c.author == bindparam("author"),
+    )
     .order_by(ENTRIES.c.id.desc())
     .limit(literal_column("1"))
 )

@@ -11,6 +11,7 @@ from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from tutorbot.errors import StoreUnavailable
 from tutorbot.store.crew import Outcome, Work
@@ -33,7 +34,18 @@ _UNAVAILABLE: Final = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-_DIALECT: Final = sqlite.dialect()
+
+
+class _Compiler(SQLiteCompiler):
+    """SQLAlchemy's, but for hints, which it keeps from SQLite."""
+
+    def get_from_hint_text(self, _table: object, text: str | None) -> str | None:
+        """The hint as it stands behind the name of the table."""
+        return text
+
+
+DIALECT: Final = sqlite.dialect()
+DIALECT.statement_compiler = _Compiler
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -95,7 +107,7 @@ class Hand:
             self._connection = None
 
     def _together(self, connection: sqlite3.Connection, works: Sequence[Work]) -> Sequence[Outcome]:
-        transaction = SqlTransaction(Database(connection, _DIALECT, writing=self._writing))
+        transaction = SqlTransaction(Database(connection, DIALECT, writing=self._writing))
         connection.execute("BEGIN IMMEDIATE" if self._writing else "BEGIN")
         outcomes = [_alone(connection, transaction, work) for work in works]
         connection.execute("COMMIT" if self._writing else "ROLLBACK")

@@ -1,6 +1,7 @@
 """SQLite: many units of work in one commit, each of them alone in its savepoint."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -213,23 +214,31 @@ async def test_two_programs_on_one_file_lose_nothing(sqlite_url: str, open_store
     assert len(rows(sqlite_url, LearnerRow)) == 20
 
 
-DIALECT = parse("sqlite:///x.db").get_dialect()()
+WALKS = re.compile(r"SCAN (\w+)(?!.* INDEX )|SEARCH (\w+) USING INTEGER PRIMARY KEY \(rowid>\?\)")
 QUERIES = [
     pytest.param(query, id=f"{module.__name__.rpartition('.')[2]}{name}")
     for module in (audit, held, learners, outbox, record, ticket_views, tickets)
     for name, query in vars(module).items()
-    if isinstance(query, Query) and not query.plan(DIALECT).sql.startswith("INSERT")
+    if isinstance(query, Query) and not query.plan(sqlite.DIALECT).sql.startswith("INSERT")
 ]
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_query_walks_through_a_whole_table(query: Query, sqlite_at_head: Path) -> None:
-    plan = query.plan(DIALECT)
+    plan = query.plan(sqlite.DIALECT)
     connection = sqlite.connect(sqlite_at_head)
     steps = connection.execute(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.takes)).fetchall()
     connection.close()
-    scanned = [step.removeprefix("SCAN ").split() for *_, step in steps if step.startswith("SCAN ")]
-    assert not [words for words in scanned if words[0] in Row.metadata.tables and "INDEX" not in words]
+    walked = [found for *_, step in steps if (found := WALKS.match(step))]
+    assert not [found[0] for found in walked if (found[1] or found[2]) in Row.metadata.tables]
+
+
+def test_what_waits_before_a_message_is_looked_for_among_what_is_owed(sqlite_at_head: Path) -> None:
+    plan = record._BEFORE.plan(sqlite.DIALECT)
+    connection = sqlite.connect(sqlite_at_head)
+    ((*_, step),) = connection.execute(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.takes)).fetchall()
+    connection.close()
+    assert step == "SEARCH entries USING INDEX ix_entries_owed (address=?)"
 
 
 async def _outcome(store: SqlStore, work: Work) -> Any:
