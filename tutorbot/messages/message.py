@@ -43,6 +43,7 @@ class Message:
     language: str = "en"  # of our words in it; an author's may be in another
     media: Copied | None = None
     document: Document | None = None  # a file that is made when this is sent or shown: see `Document`
+    by: int = 0  # the number of the helper whose answer it is: two may have one name
 
 
 _MESSAGE = TypeAdapter(Message)

@@ -25,6 +25,7 @@ class Passing:
 
     source: str = ""
     media: Copied | None = None
+    by: int = 0  # the helper who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _by_helper(entry: NewEntry, reply: Reply, ticket: Ticket | None, passing: Pa
         author=Author.HELPER,
         name=str(reply.values["helper"]),
         ticket=ticket.id if ticket else None,
-        message=replace(entry.message, media=passing.media),
+        message=replace(entry.message, media=passing.media, by=passing.by),
         source=passing.source,
     )
 

@@ -9,12 +9,13 @@ from tests.sample import CURRICULUM
 from tutorbot.desk.caution import Concern, concerns
 from tutorbot.messages.message import Copied
 from tutorbot.messages.renderer import Renderer
+from tutorbot.runtime.desk import Who
 from tutorbot.runtime.desk.looking import Looking
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.doubt import Doubt
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.turns import Turns
-from tutorbot.runtime.values import Author, Kind, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Owed
 from tutorbot.tutor.events import Media, MediaSent, TextSent
 from tutorbot.tutor.replies import Reply
 
@@ -145,6 +146,20 @@ async def test_answer_of_more_than_two_days_cannot_be_taken_back(stuck: Town) ->
     await stuck.desk.reply(stuck.key(), AMIR, ticket, "Hello", ref="5", source=SOURCE)
     stuck.now += timedelta(hours=49)
     assert "two days" in await stuck.desk.unsend(stuck.key(), AMIR, ticket, SOURCE)
+
+
+async def test_helpers_of_one_first_name_change_and_take_back_only_their_own_answers(stuck: Town) -> None:
+    ticket, other = await claimed(stuck), Who(Address("telegram", "80"), AMIR.name)
+    await stuck.desk.join(stuck.key(), other)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
+    told = len(stuck.sent_to(ANN))
+    assert await stuck.desk.edit(stuck.key(), other, SOURCE, "Press B") == ""
+    for source in (SOURCE, ""):
+        assert "no answer of yours" in await stuck.desk.unsend(stuck.key(), other, ticket, source)
+    assert len(stuck.sent_to(ANN)) == told
+    renamed = Who(AMIR.address, "Amir J")
+    assert "Changed" in await stuck.desk.edit(stuck.key(), renamed, SOURCE, "Press B")
+    assert "Taken back" in await stuck.desk.unsend(stuck.key(), renamed, ticket)
 
 
 async def test_picture_of_a_learner_reaches_the_helper_and_voice_the_learner(stuck: Town) -> None:

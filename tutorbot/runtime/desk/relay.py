@@ -128,13 +128,14 @@ def _passed_on(
     """`ref`: it stands in the helpers' chat already, and needs no mirror there."""
     tx.tickets.replied(ticket.id, now)
     mirror = () if ref else (tools.entries.line(ticket, "helper", now, text, helper=helper.name),)
+    passing = replace(passing, by=helper.id)
     return tools.tell(tx, ticket, HelperReplied(helper.name, text), now, *mirror, passing=passing)
 
 
 def _answers(tx: Transaction, helper: Helper, ticket: Ticket) -> list[Entry]:
     """What this helper has answered, as it reads now, without what was taken back."""
     written = settled(tx.record.of_ticket(ticket.id))
-    return [one for one in written if one.author is Author.HELPER and one.name == helper.name]
+    return [one for one in written if one.author is Author.HELPER and one.message.by == helper.id]
 
 
 def _goes_with(one: Entry, answer: Entry) -> bool:
