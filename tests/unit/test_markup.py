@@ -189,6 +189,10 @@ def test_a_cut_in_a_long_line_is_made_at_the_end_of_a_word() -> None:
     assert [part for part, _ in split("one two three", [], 9)] == ["one two ", "three"]
 
 
+def test_a_short_first_line_does_not_stand_alone() -> None:
+    assert [part for part, _ in split("Amir:\n\none two three four", [], 20)] == ["Amir:\n\none two ", "three four"]
+
+
 def test_an_emoji_is_never_cut() -> None:
     assert [part for part, _ in split("🙋🙋🙋", [], 3)] == ["🙋", "🙋", "🙋"]
 

@@ -96,7 +96,8 @@ def _cut(text: str, start: int, full: int) -> int:
     """Where a part that begins at `start` and may reach to `full` had better end."""
     if full == len(text):
         return full
-    line, word = text.rfind("\n", start, full), text.rfind(" ", start, full)
+    # A line that ends in the first half would stand there almost alone: "Amir (volunteer):" without a word of Amir's.
+    line, word = text.rfind("\n", (start + full) // 2, full), text.rfind(" ", start, full)
     return next((end + 1 for end in (line, word) if end >= 0), full)
 
 

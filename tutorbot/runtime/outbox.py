@@ -276,9 +276,9 @@ def _met_a_bug(bug: Exception, head: Owed) -> TransportError:
 
 
 def _sent(tx: Transaction, batch: Sequence[Owed], ref: str, now: datetime) -> None:
-    """Each part of an album has an id of its own, as one word of `ref`; what went out as one message shares its id."""
-    refs = ref.split()
-    if len(refs) != len(batch):
+    """Each part of an album has an id of its own, as one word of `ref`; what went out together else shares all ids."""
+    refs, last = ref.split(), batch[-1].message.media
+    if len(refs) != len(batch) or not (last and last.album):
         return tx.outbox.sent([one.id for one in batch], ref, now)
     for one, own in zip(batch, refs, strict=True):
         tx.outbox.sent([one.id], own, now)

@@ -82,7 +82,7 @@ class Record(Protocol):
         ...
 
     def ticket_of_ref(self, address: Address, ref: str) -> int | None:
-        """The ticket of the entry with this channel's own id in this chat."""
+        """The ticket of the entry with this channel's own id in this chat, or with a part that has it."""
         ...
 
     def of_source(self, source: str, author: Author = Author.HELPER) -> Entry | None:
@@ -98,7 +98,7 @@ class Record(Protocol):
         ...
 
     def ref_of(self, entry_id: int, address: Address) -> str:
-        """The channel's own id of an entry in this chat; "" if it was not delivered there."""
+        """The channel's own ids of an entry in this chat, as it reads now; "" if it was not delivered there."""
         ...
 
 

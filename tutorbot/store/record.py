@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, or_, select
+from sqlalchemy import bindparam, insert, literal, literal_column, or_, select
 
 from tutorbot.runtime.live import bells
 from tutorbot.runtime.values import Address, Author, Entry, Kind, Lease, NewEntry, Owed, settled
@@ -60,15 +60,15 @@ _OF_TICKET = Query(
         or_(*(ENTRIES.c.author == author.value for author in (Author.LEARNER, Author.HELPER, Author.NOTE))),
     ).order_by(ENTRIES.c.id)
 )
-_OF_REF = Query(
+_TICKET = (
     select(ENTRIES.c.ticket)
-    .where(
-        ENTRIES.c.address == bindparam("address"),
-        ENTRIES.c.ref == bindparam("ref"),
-        ENTRIES.c.ticket.is_not(None),
-    )
+    .where(ENTRIES.c.address == bindparam("address"), ENTRIES.c.ticket.is_not(None))
     .order_by(ENTRIES.c.id.desc())
     .limit(literal_column("1"))
+)
+_OF_REF = Query(_TICKET.where(ENTRIES.c.ref == bindparam("ref")))
+_OF_PART = Query(  # of a message in several parts: rare, and so without an index of its own
+    _TICKET.where(literal(" ").concat(ENTRIES.c.ref).concat(" ").contains(bindparam("word")))
 )
 _OF_SOURCE = Query(
     _READ.where(
@@ -96,7 +96,16 @@ _SENT_WITH = Query(
         ),
     ).order_by(ENTRIES.c.id)
 )
-_REF = Query(select(ENTRIES.c.ref).where(ENTRIES.c.id == bindparam("id"), ENTRIES.c.address == bindparam("address")))
+_REF = Query(  # where an edit could not stand in the old message, it is in a newer one
+    select(ENTRIES.c.ref)
+    .where(
+        or_(ENTRIES.c.id == bindparam("id"), ENTRIES.c.source == bindparam("edits")),
+        ENTRIES.c.address == bindparam("address"),
+        ENTRIES.c.ref != "",
+    )
+    .order_by(ENTRIES.c.id.desc())
+    .limit(literal_column("1"))
+)
 
 
 class SqlRecord:
@@ -138,8 +147,9 @@ class SqlRecord:
         return [entry_of(row) for row in self._db.all(_OF_TICKET, ticket=ticket_id, after=after)]
 
     def ticket_of_ref(self, address: Address, ref: str) -> int | None:
-        """The ticket of the entry with this channel's own id in this chat."""
+        """The ticket of the entry with this channel's own id in this chat, or with a part that has it."""
         row = self._db.first(_OF_REF, address=str(address), ref=ref)
+        row = row or self._db.first(_OF_PART, address=str(address), word=f" {ref} ")
         return None if row is None else int(row.ticket)
 
     def of_source(self, source: str, author: Author = Author.HELPER) -> Entry | None:
@@ -157,8 +167,8 @@ class SqlRecord:
         return settled([entry_of(row) for row in self._db.all(_SENT_WITH, id=entry_id, after=0)])
 
     def ref_of(self, entry_id: int, address: Address) -> str:
-        """The channel's own id of an entry in this chat; "" if it was not delivered there."""
-        row = self._db.first(_REF, id=entry_id, address=str(address))
+        """The channel's own ids of an entry in this chat, as it reads now; "" if it was not delivered there."""
+        row = self._db.first(_REF, id=entry_id, edits=f"{_ABOUT}{entry_id}", address=str(address))
         return "" if row is None else str(row.ref)
 
 

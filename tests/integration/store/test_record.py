@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.integration.store.sample import (
     ANN,
     BOB,
@@ -67,6 +69,13 @@ async def test_ticket_is_found_by_the_channels_id_of_an_entry(store: Store) -> N
     assert await store.read(lambda tx: tx.record.ticket_of_ref(ANN, "17")) == two
     assert await store.read(lambda tx: tx.record.ticket_of_ref(GROUP, "17")) is None
     assert await store.read(lambda tx: tx.record.ticket_of_ref(ANN, "18")) is None
+
+
+@pytest.mark.parametrize(("ref", "found"), [("17", True), ("18", True), ("19", True), ("7", False), ("1", False)])
+async def test_ticket_is_found_by_every_part_of_a_long_message(store: Store, ref: str, found: bool) -> None:
+    one = await ticket(store)
+    await write(store, line("a", ticket=one, ref="17 18 19"))
+    assert await store.read(lambda tx: tx.record.ticket_of_ref(ANN, ref)) == (one if found else None)
 
 
 async def test_owed_entry_carries_all_that_a_sender_needs(store: Store) -> None:
@@ -140,6 +149,15 @@ async def test_change_of_an_entry_names_it_in_the_record_and_to_the_sender(store
     assert await store.read(lambda tx: tx.record.ref_of(change.of, BOB)) == ""
     written = await store.read(lambda tx: tx.record.of_chat(ANN))
     assert [entry.message.text for entry in settled(written)] == ["two"]
+
+
+async def test_entry_that_was_said_anew_when_it_was_changed_has_the_ids_of_then(store: Store) -> None:
+    await write(store, owed("one"))
+    (number,) = await ids(store)
+    await store.transact(lambda tx: tx.outbox.sent([number], "77", NOW))
+    await store.transact(lambda tx: tx.record.write([replace(owed("two"), kind=Kind.EDIT, of=number)]))
+    await store.transact(lambda tx: tx.outbox.sent([number + 1], "80 81", NOW))
+    assert await store.read(lambda tx: tx.record.ref_of(number, ANN)) == "80 81"
 
 
 async def test_change_that_may_go_at_once_names_the_entry_too(store: Store) -> None:

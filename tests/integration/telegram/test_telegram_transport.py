@@ -96,7 +96,7 @@ async def test_long_message_comes_in_parts_with_the_buttons_below(transport: Tel
     ref = await transport.send(_say("word " * 1000, buttons=NEXT))
     first, last = ann.chat.by_bot
     assert (first.labels, last.labels) == ([], ["▶ Next"])
-    assert ref == str(last.id)
+    assert ref == f"{first.id} {last.id}"
 
 
 async def test_message_of_2049_emoji_arrives(transport: TelegramTransport, ann: User) -> None:
@@ -212,7 +212,7 @@ async def test_message_that_cannot_be_replaced_is_sent_anew(
 async def test_replacement_too_long_for_one_message_is_sent_anew(transport: TelegramTransport, ann: User) -> None:
     ref = await transport.send(_say("One"))
     await transport.send(_replace(ref, "word " * 1000))
-    assert len(ann.chat.by_bot) == 3
+    assert [text.split()[0] for text in ann.texts] == ["word", "word"]
 
 
 # When it does not arrive
@@ -426,6 +426,61 @@ async def test_words_below_a_picture_are_changed_where_they_stand(
     await _answered(transport, store, message)
     await transport.send(_answer(replace(message, said="Press green"), kind=Kind.EDIT, of=1))
     assert ann.texts == ["Amir (volunteer):\n\nPress green"]
+
+
+LONG = replace(SAYS, said=f"one{' x' * 2200} two")  # two messages
+
+
+async def test_every_part_of_a_long_answer_is_changed(
+    transport: TelegramTransport, store: StubStore, fake: FakeBotApi, ann: User
+) -> None:
+    refs = await _answered(transport, store, LONG)
+    assert refs.split() == [str(post.id) for post in ann.chat.by_bot]
+    changed = _answer(replace(LONG, said=f"three{' y' * 2200} four"), kind=Kind.EDIT, of=1)
+    assert await transport.send(changed) == refs
+    assert not {"one", "two", "x"}.intersection(" ".join(ann.texts).split())
+    assert [post.labels for post in ann.chat.by_bot] == [[], ["▶ Next"]]
+
+
+async def test_long_answer_that_became_short_is_one_message(
+    transport: TelegramTransport, store: StubStore, ann: User
+) -> None:
+    refs = await _answered(transport, store, LONG)
+    assert await transport.send(_answer(kind=Kind.EDIT, of=1)) == refs.split()[0]
+    assert ann.texts == ["Amir (volunteer):\n\nPress gren"]
+    assert ann.last.labels == ["▶ Next"]
+
+
+async def test_short_answer_that_became_long_stands_there_once(
+    transport: TelegramTransport, store: StubStore, ann: User
+) -> None:
+    await _answered(transport, store)
+    await transport.send(_answer(LONG, kind=Kind.EDIT, of=1))
+    assert [text.split()[-1] for text in ann.texts] == ["x", "two"]
+
+
+@pytest.mark.parametrize("said", ["Press gren", "x " * 600])
+async def test_words_above_a_picture_are_changed_where_they_stand(
+    transport: TelegramTransport, store: StubStore, fake: FakeBotApi, ann: User, said: str
+) -> None:
+    message = replace(LONG, media=_sent(fake, "photo"))
+    await _answered(transport, store, message)
+    await transport.send(_answer(replace(message, said=said), kind=Kind.EDIT, of=1))
+    assert [post.text or post.kind for post in ann.chat.by_bot] == [f"Amir (volunteer):\n\n{said}".strip(), "photo"]
+
+
+@pytest.mark.parametrize(
+    "message", [LONG, replace(LONG, media=Copied("", (), "picture")), replace(SAYS, media=Copied("", (), "bare"))]
+)
+async def test_all_of_an_answer_is_taken_back(
+    transport: TelegramTransport, store: StubStore, fake: FakeBotApi, ann: User, message: Message
+) -> None:
+    kind = message.media.kind if message.media else ""
+    media = _sent(fake, "sticker" if kind == "bare" else "photo", bare=kind == "bare") if kind else None
+    await _answered(transport, store, replace(message, media=media))
+    assert len(ann.texts) > 1
+    await transport.send(_answer(Message(), kind=Kind.DELETE, of=1))
+    assert ann.texts == []
 
 
 async def test_in_the_place_of_a_picture_that_is_gone_stand_words(

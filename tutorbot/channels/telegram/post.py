@@ -1,12 +1,13 @@
 """Puts one message into one chat: with its picture and buttons, in parts if it is long, anew or in place of another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden
 
 from tutorbot.channels.telegram.api import Api, File
-from tutorbot.channels.telegram.compose import CAPTION_LIMIT, TEXT_LIMIT, Text, keyboard, text_of
+from tutorbot.channels.telegram.compose import CAPTION_LIMIT, Text, keyboard, text_of
 from tutorbot.channels.telegram.faults import is_gone, is_not_modified, is_of_topic
 from tutorbot.channels.telegram.pictures import Pictures
 from tutorbot.messages.message import Copied, Message
@@ -28,7 +29,7 @@ class Post:
         self._api, self._pictures, self._words = api, pictures, words
 
     async def say(self, place: Place, message: Message, heading: str = "", *, protect: bool = False) -> str:
-        """A new message; its id, or that of the last part, or those of an album with a space between.
+        """A new message; its id, or those of its parts, or of an album, with a space between.
 
         `heading`: a line above it, letter by letter. `protect`: what it copies cannot be forwarded or saved.
         """
@@ -46,11 +47,11 @@ class Post:
         return sent or await self._text(place, text.below(message.picture.alt, type="italic"), keys)
 
     async def replace(self, place: Place, ref: str, message: Message, heading: str = "") -> str:
-        """The message in the place of the one with id `ref`, or where that cannot be a new one; its id."""
+        """The message in the place of the one with the ids `ref`, or where that cannot be a new one; its ids."""
         text, keys = text_of(message).below(heading), keyboard(message)
         try:
-            if await self._edit({"chat_id": place["chat_id"], "message_id": int(ref)}, message, text, keys):
-                return ref
+            if left := await self._edit(place["chat_id"], ref.split(), message, text, keys):
+                return " ".join(left)
         except OSError:
             pass  # the picture is not there; what is sent anew says so
         except BadRequest as error:
@@ -65,21 +66,22 @@ class Post:
         return str(sent["message_id"])
 
     async def remove(self, place: Place, ref: str) -> str:
-        """Take the message with id `ref` away; "", for it has no id any more."""
-        try:
-            await self._api.call("deleteMessage", chat_id=place["chat_id"], message_id=int(ref))
-        except BadRequest as error:
-            if not is_gone(error):
-                raise
+        """Take the message with the ids `ref` away; "", for it has none any more."""
+        for part in ref.split():
+            try:
+                await self._api.call("deleteMessage", chat_id=place["chat_id"], message_id=int(part))
+            except BadRequest as error:
+                if not is_gone(error):
+                    raise
         return ""
 
     async def _text(self, place: Place, text: Text, keys: Keyboard) -> str:
         """One or more messages of text, the last with the buttons."""
-        *first, last = text.parts() or [text]  # of nothing there are no parts, and Telegram refuses it
-        for part in first:
-            await self._api.call("sendMessage", **place, **_fields(part))
-        sent = await self._api.call("sendMessage", **place, **_fields(last), reply_markup=keys)
-        return str(sent["message_id"])
+        sent = [
+            await self._api.call("sendMessage", **place, **_fields(part), reply_markup=below)
+            for part, below in _with_keys(text, keys)
+        ]
+        return " ".join(str(one["message_id"]) for one in sent)
 
     async def _copy_or_say(
         self, place: Place, media: Copied, text: Text, keys: Keyboard, protect: bool, language: str
@@ -96,15 +98,15 @@ class Post:
 
     async def _copy(self, place: Place, media: Copied, text: Text, keys: Keyboard, protect: bool) -> str:
         """What a person sent, without a word on who that was, and with our words below it where there is room."""
+        above = ""
         if text.text and (media.bare or text.units > CAPTION_LIMIT):
-            await self._text(place, text, None)
-            text = Text("")
+            above, text = f"{await self._text(place, text, None)} ", Text("")
         source = {**place, "from_chat_id": int(media.chat), "protect_content": protect or None}
         if len(media.ids) > 1:
-            return await self._copy_album(place, source, media, text)
+            return above + await self._copy_album(place, source, media, text)
         caption = {} if media.bare else {"caption": text.text, **_caption(text)}  # else its own would stay
         made = await self._api.call("copyMessage", **source, message_id=media.ids[0], **caption, reply_markup=keys)
-        return str(made["message_id"])
+        return f"{above}{made['message_id']}"
 
     async def _copy_album(self, place: Place, source: Place, media: Copied, text: Text) -> str:
         """An album, which takes no buttons, and words only afterwards."""
@@ -114,20 +116,61 @@ class Post:
             await self._api.call("editMessageCaption", **first, **_caption(text))
         return " ".join(str(one["message_id"]) for one in made)
 
-    async def _edit(self, target: Place, message: Message, text: Text, keys: Keyboard) -> bool:
-        """False if it does not fit in one message. BadRequest: the old one is gone, or of another kind."""
+    async def _edit(self, chat: object, ids: Sequence[str], message: Message, text: Text, keys: Keyboard) -> list[str]:
+        """The ids that are left; none if it does not fit in what there is. BadRequest: that is gone, or is another."""
+        target = {"chat_id": chat, "message_id": int(ids[-1])}
         if message.picture and text.units <= CAPTION_LIMIT:
             # editMessageCaption would leave the old picture; the same picture again is not loaded again.
             await self._pictures.replace(message.picture, _caption(text), **target, reply_markup=keys)
-            return True
-        if message.media and text.units <= CAPTION_LIMIT:
-            below = None if message.media.album else keys  # the parts of an album take no buttons
-            await self._api.call("editMessageCaption", **target, **_caption(text), reply_markup=below)
-            return True
-        if message.picture or message.media or text.units > TEXT_LIMIT:
-            return False
-        await self._api.call("editMessageText", **target, **_fields(text), reply_markup=keys)
-        return True
+            return [*ids]
+        if message.picture:
+            return []
+        if message.media:
+            return await self._edit_beside(chat, ids, message.media, text, keys)
+        return await self._edit_text(chat, ids, text, keys)
+
+    async def _edit_beside(
+        self, chat: object, ids: Sequence[str], media: Copied, text: Text, keys: Keyboard
+    ) -> list[str]:
+        """The words below what was copied, or above it where they stand there."""
+        above, copied = ids[: -len(media.ids)], ids[-len(media.ids) :]
+        if above:
+            left = await self._edit_text(chat, above, text, None)
+            return [*left, *copied] if left else await self._away(chat, copied)
+        if text.units > CAPTION_LIMIT:
+            return await self._away(chat, copied)
+        below = None if media.album else keys  # the parts of an album take no buttons
+        target = {"chat_id": chat, "message_id": int(copied[0])}
+        await self._api.call("editMessageCaption", **target, **_caption(text), reply_markup=below)
+        return [*copied]
+
+    async def _edit_text(self, chat: object, ids: Sequence[str], text: Text, keys: Keyboard) -> list[str]:
+        """Each part of the text in a message; those too many are taken away."""
+        parts = _with_keys(text, keys)
+        if len(parts) > len(ids):
+            return await self._away(chat, ids)
+        for id_, (part, below) in zip(ids, parts, strict=False):
+            fields = {"chat_id": chat, "message_id": int(id_), **_fields(part)}
+            try:
+                await self._api.call("editMessageText", **fields, reply_markup=below)
+            except BadRequest as error:
+                if not is_not_modified(error):
+                    raise
+        await self._away(chat, ids[len(parts) :])
+        return [*ids[: len(parts)]]
+
+    async def _away(self, chat: object, ids: Sequence[str]) -> list[str]:
+        """Take messages away that others stand in for; one too old for that stays. None are left."""
+        for id_ in ids:
+            with suppress(BadRequest):
+                await self.remove({"chat_id": chat}, id_)
+        return []
+
+
+def _with_keys(text: Text, keys: Keyboard) -> list[tuple[Text, Keyboard]]:
+    """The parts of a text; the last has the buttons."""
+    *first, last = text.parts() or [text]  # of nothing there are no parts, and Telegram refuses it
+    return [*((part, None) for part in first), (last, keys)]
 
 
 def _fields(text: Text) -> dict[str, object]:

@@ -93,7 +93,7 @@ class Presses:
     async def _put_back(self, press: DeskPress) -> None:
         """A card's own buttons again; none below what was only a question of ours."""
         case = await self._desk.case(press.ticket)
-        is_card = case is not None and case.ticket.card_ref == str(press.spot.message)
+        is_card = case is not None and str(press.spot.message) in case.ticket.card_ref.split()
         self._counter.show_buttons(press.spot, case.briefing if case and is_card else NO_BUTTONS)
 
 
