@@ -13,7 +13,7 @@ A line of a story:
     Ann      [Label]               presses the newest button there that says so; Amir+Bea at the same moment
     Amir     [old: Label]          presses one that is not there any more
     Ann      <photo> words         sends something, with words below it; <photo photo> is an album
-    Ann      ~ words               changes the last message
+    Ann      ~ words               changes the last message; with <video> also what stands above the words
     Amir     ^ words               answers their own last message
     Amir     all: ...              the same in the group, outside topics
     Amir     alone: ...            the same in a chat with the bot alone
@@ -178,7 +178,8 @@ class Story:
         if what.startswith("* "):
             self.event(user, home, what[2:], topic)
         elif what.startswith("~ "):
-            home.edit(self.last[who][1], what[2:])
+            swapped = MEDIA.fullmatch(what[2:])
+            home.edit(self.last[who][1], swapped[2] if swapped else what[2:], swapped[1] if swapped else "")
             self.note(who, home.chat, [self.last[who][1]])
         elif what.startswith("^ "):
             home.write(topic, user, what[2:], reply_to=self.last[who][1])

@@ -60,9 +60,9 @@ class Group:
         """Somebody sends several at once; their ids."""
         return [self._said(user, False, thread=topic, **part) for part in album(kinds, caption)]
 
-    def edit(self, message_id: int, text: str) -> None:
-        """Somebody changes their message."""
-        edit(self._world, self.chat, message_id, text)
+    def edit(self, message_id: int, text: str, kind: str = "") -> None:
+        """Somebody changes their message; with `kind`, also what stands above the words."""
+        edit(self._world, self.chat, message_id, text, kind)
 
     def press(self, user: User, button: str, on: Posted | None = None) -> Press:
         """Somebody presses the newest button with this label or action."""

@@ -73,9 +73,9 @@ class User:
         """Send several at once; their ids."""
         return [self._said(self._world.post(self.chat, self.about, **part)) for part in album(kinds, caption)]
 
-    def edit(self, message_id: int, text: str) -> None:
-        """Change what was written, or the words below a picture."""
-        edit(self._world, self.chat, message_id, text)
+    def edit(self, message_id: int, text: str, kind: str = "") -> None:
+        """Change what was written, or the words below a picture; with `kind`, the picture as well."""
+        edit(self._world, self.chat, message_id, text, kind)
 
     def press(self, button: str, on: Posted | None = None) -> Press:
         """Press the newest button with this label or action. LookupError if there is none."""
@@ -124,10 +124,11 @@ def album(kinds: Sequence[str], caption: str) -> list[dict[str, Any]]:
     return [media(kind, "" if place else caption) | {"album": name} for place, kind in enumerate(kinds)]
 
 
-def edit(world: World, chat: Chat, message_id: int, text: str) -> None:
-    """Somebody changes a message of their own."""
+def edit(world: World, chat: Chat, message_id: int, text: str, kind: str = "") -> None:
+    """Somebody changes a message of their own. `kind`: there is something else above the words now."""
     post = chat.posts[message_id]
     post.text = text
+    post.media = MEDIA[kind] if kind else post.media
     post.edits += 1
     world.tell("edited_message", describe(chat, post) | {"edit_date": int(world.now)})
 

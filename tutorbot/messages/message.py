@@ -29,6 +29,7 @@ class Copied:
     kind: str  # "picture", "voice", ...: see `tutor.events.Media`
     album: str = ""  # the channel's id of the album it is a part of
     bare: bool = False  # nothing can be written below it
+    file: str = ""  # the channel's name of what it holds, where it may be edited into something else; "": it cannot
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,47 @@ async def test_answer_that_was_taken_back_does_not_come_again(stuck: Town) -> No
     assert len(stuck.sent_to(ANN)) == told
 
 
+def _of_album(number: int) -> dict[str, object]:
+    media = Copied("-100500", (number,), "picture", album="77", file=str(number))
+    return {"ref": str(number), "source": f"telegram:-100500:{number}", "media": media}
+
+
+async def test_nothing_of_an_album_stays_sent_whose_words_are_held(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    for number, text in ((5, ""), (6, "your PIN"), (7, "")):
+        await stuck.desk.reply(stuck.key(), AMIR, ticket, text, **_of_album(number))
+    sent = [one for one in stuck.owed if one.to == ANN and one.author is Author.HELPER]
+    assert [one.kind for one in sent] == [Kind.SAY, Kind.DELETE]
+    (held,) = (await stuck.case(ticket)).held
+    await stuck.desk.send_held(stuck.key(), AMIR, held.id)
+    again = [one.message.media for one in stuck.owed if one.to == ANN and one.author is Author.HELPER][2:]
+    assert [one.ids for one in again if one] == [(5,), (6,), (7,)]
+    assert list(await stuck.desk.held_of(ticket)) == []
+
+
+async def test_held_answer_that_was_edited_goes_as_it_reads_now(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "your PIN", ref="5", source=SOURCE)
+    (held,) = await stuck.desk.held_of(ticket)
+    assert await stuck.desk.reword_held(stuck.key(), DANA, held.id, "Hello") == ""
+    assert "Not sent yet" in await stuck.desk.reword_held(stuck.key(), AMIR, held.id, "now your PIN")
+    assert "does not wait" in await stuck.desk.send_held(stuck.key(), AMIR, held.id)
+    (held,) = await stuck.desk.held_of(ticket)
+    assert "Sent" in await stuck.desk.reword_held(stuck.key(), AMIR, held.id, "Hello")
+    assert last(stuck).message.said == "Hello"
+    assert list(await stuck.desk.held_of(ticket)) == []
+
+
+async def test_picture_that_was_swapped_is_not_and_the_helper_is_told(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    await stuck.desk.reply(stuck.key(), AMIR, ticket, "Look", **_of_album(5))
+    source, told = "telegram:-100500:5", len(stuck.sent_to(ANN))
+    assert await stuck.desk.edit(stuck.key(), AMIR, source, "Look", "5") == ""
+    assert "only words" in await stuck.desk.edit(stuck.key(), AMIR, source, "Look", "8")
+    assert len(stuck.sent_to(ANN)) == told
+    assert "Your words are changed" in await stuck.desk.edit(stuck.key(), AMIR, source, "Look here", "8")
+
+
 async def test_album_is_taken_back_as_a_whole(stuck: Town) -> None:
     ticket = await claimed(stuck)
     for number in (5, 6):

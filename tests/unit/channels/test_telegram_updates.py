@@ -240,7 +240,7 @@ def test_talk_among_helpers_is_passed_over() -> None:
 
 
 def test_picture_in_a_topic_comes_in_with_the_words_below_it() -> None:
-    media = Copied(str(GROUP), (11,), Media.PICTURE)
+    media = Copied(str(GROUP), (11,), Media.PICTURE, file="f")
     assert _in_topic(photo=[SIZED], caption="Look") == [
         DeskMedia("telegram:5", WHO, SPOT, Media.PICTURE, media, "Look")
     ]
@@ -254,10 +254,11 @@ def test_contact_in_a_topic_is_not_to_be_passed_on() -> None:
 @pytest.mark.parametrize("content", [{"text": "Hello"}, {"photo": [SIZED], "caption": "Hello"}])
 def test_edit_in_a_topic_is_told_as_one(content: Json) -> None:
     edited = _message(HELPERS, AMIR, message_thread_id=3, is_topic_message=True, edit_date=2, **content)
-    assert _inbound(edited_message=edited) == [DeskText("telegram:5", WHO, SPOT, "Hello", edited=True)]
+    file = "f" if "photo" in content else ""
+    assert _inbound(edited_message=edited) == [DeskText("telegram:5", WHO, SPOT, "Hello", edited=True, file=file)]
 
 
-@pytest.mark.parametrize("content", [{"text": "/close"}, {"photo": [SIZED]}])
+@pytest.mark.parametrize("content", [{"text": "/close"}, {"dice": {"value": 3, "emoji": "🎲"}}])
 def test_edit_that_says_nothing_is_passed_over(content: Json) -> None:
     edited = _message(HELPERS, AMIR, message_thread_id=3, is_topic_message=True, edit_date=2, **content)
     assert _inbound(edited_message=edited) == []

@@ -1,5 +1,7 @@
 """What a message of Telegram holds instead of words, and what of it may be passed on. Pure."""
 
+from collections.abc import Sequence
+
 from telegram import Message
 from telegram.constants import MessageAttachmentType, MessageType
 from telegram.helpers import effective_message_type
@@ -60,3 +62,10 @@ def copied(message: Message, kind: str) -> Copied | None:
         album=message.media_group_id or "",
         bare=kind in _BARE,
     )
+
+
+def file_of(message: Message) -> str:
+    """Telegram's name of the file that a message holds, the same wherever it is sent; "" where there is none."""
+    content = message.effective_attachment
+    largest = content[-1] if isinstance(content, Sequence) and content else content
+    return str(getattr(largest, "file_unique_id", ""))

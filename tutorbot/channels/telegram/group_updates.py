@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatID
 
-from tutorbot.channels.telegram.content import copied, kind_of, media_of
+from tutorbot.channels.telegram.content import copied, file_of, kind_of, media_of
 from tutorbot.channels.telegram.inbound import (
     CHANNEL,
     CameIn,
@@ -43,11 +44,11 @@ def written(message: Message, key: str, *, edited: bool, is_desk: bool) -> Seque
         return [] if edited else [command]
     if not is_desk or not (spot.thread or spot.answered):
         return []
+    caption, media, file = message.caption or "", copied(message, kind), file_of(message)
     if text or edited:
-        said = text or message.caption or ""
-        return [DeskText(key, who, spot, said, edited)] if said else []
-    caption = message.caption or ""
-    return [DeskMedia(key, who, spot, media_of(kind), copied(message, kind), caption)] if kind else []
+        return [DeskText(key, who, spot, text or caption, edited, file)] if text or caption or file else []
+    passed_on = replace(media, file=file) if media else None
+    return [DeskMedia(key, who, spot, media_of(kind), passed_on, caption)] if kind else []
 
 
 def command_of(text: str, key: str, who: Who | None, spot: Spot) -> DeskCommand | None:

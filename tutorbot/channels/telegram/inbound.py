@@ -47,6 +47,7 @@ class DeskText:
     spot: Spot
     text: str
     edited: bool = False  # they changed what they had written
+    file: str = ""  # what stands above the words now, as `Copied.file`
 
 
 @dataclass(frozen=True, slots=True)

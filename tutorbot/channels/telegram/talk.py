@@ -1,8 +1,10 @@
 """What helpers write and send about a ticket: an answer for the learner, or a note for helpers."""
 
 from tutorbot.channels.telegram import menus
-from tutorbot.channels.telegram.counter import Counter, spoken
+from tutorbot.channels.telegram.counter import Counter, notice, spoken
 from tutorbot.channels.telegram.inbound import DeskMedia, DeskText
+from tutorbot.runtime.desk import Who
+from tutorbot.runtime.values import Held
 from tutorbot.tutor.replies import Choice, Reply
 
 NOTE = "//"
@@ -21,7 +23,7 @@ class Talk:
         ticket = await self._counter.ticket_at(text.spot)
         if ticket is None:
             return
-        reply = await (self._changed(text) if text.edited else self._passed_on(text, ticket))
+        reply = await (self._changed(text, ticket) if text.edited else self._passed_on(text, ticket))
         if reply:
             await self._counter.answer(text.spot, reply, ticket)
 
@@ -60,17 +62,33 @@ class Talk:
             )
         return spoken(words, await self._held(ticket, spot.source)) if words else None
 
-    async def _changed(self, text: DeskText) -> Reply | None:
-        if text.who is None or not await self._desk.was_passed_on(text.spot.source):
+    async def _changed(self, text: DeskText, ticket: int) -> Reply | None:
+        if text.who is None:
+            return None
+        if held := await self._held_from(ticket, text.spot.source):
+            return await self._reworded(text, text.who, ticket, held)
+        if not await self._desk.was_passed_on(text.spot.source):
             return None
         if text.text.startswith(NOTE):
             return Reply("desk_no_note")
-        words = await self._desk.edit(text.key, text.who, text.spot.source, text.text)
+        words = await self._desk.edit(text.key, text.who, text.spot.source, text.text, text.file)
         return spoken(words) if words else None
+
+    async def _reworded(self, text: DeskText, who: Who, ticket: int, held: Held) -> Reply | None:
+        """A message that is held reads differently now; it may have become a note."""
+        if text.text.startswith(NOTE):
+            await self._desk.drop_held(f"{text.key}:dropped", who, held.id)
+            words = await self._desk.note(text.key, who, ticket, _note(text.text), str(text.spot.message))
+            return spoken(words) if words else notice("held_noted")
+        words = await self._desk.reword_held(text.key, who, held.id, text.text)
+        return spoken(words, await self._held(ticket, text.spot.source)) if words else None
+
+    async def _held_from(self, ticket: int, source: str) -> Held | None:
+        return next((one for one in await self._desk.held_of(ticket) if one.source == source), None)
 
     async def _held(self, ticket: int, source: str) -> tuple[Choice, ...]:
         """What to do with this message, if it is held."""
-        held = next((one for one in await self._desk.held_of(ticket) if one.source == source), None)
+        held = await self._held_from(ticket, source)
         return menus.held(held.id) if held else ()
 
 

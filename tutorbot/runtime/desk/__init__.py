@@ -122,12 +122,19 @@ class Desk(Looking, Signing):
         """Do not pass on an answer that was held."""
         return await self._about_held(key, who, held_id, partial(relay.drop_held, held=held_id))
 
-    async def edit(self, key: str, who: Who, source: str, text: str) -> str:
-        """A message that was passed on was edited: the learner's copy is, too. "" if it was none of those."""
+    async def reword_held(self, key: str, who: Who, held_id: int, text: str) -> str:
+        """A message that is held was edited: it goes, or is held for what it says now."""
+        return await self._about_held(key, who, held_id, partial(relay.reword_held, held=held_id, text=clean(text)))
+
+    async def edit(self, key: str, who: Who, source: str, text: str, file: str = "") -> str:
+        """A message that was passed on was edited: the learner's copy is, too. "" if it was none of those.
+
+        `file`: what stands above the words now, as `Copied.file`; only words can be changed.
+        """
         answer = await self._store.read(lambda tx: tx.record.of_source(source))
         if answer is None or answer.ticket is None:
             return ""
-        act = partial(relay.edit, answer=answer, text=clean(text))
+        act = partial(relay.edit, answer=answer, text=clean(text), file=file)
         return await self._act(key, who, answer.ticket, act, closed_too=True)
 
     async def unsend(self, key: str, who: Who, ticket: int, source: str = "") -> str:

@@ -74,7 +74,8 @@ class Looking:
                 return None
             card = self._tools.entries.renderer.message(briefing(found, self._clock()), DESK_LANGUAGE)
             written = settled(tx.record.of_ticket(ticket))
-            return Case(found, card, written, tx.audit.of_ticket(ticket), tx.held.of_ticket(ticket))
+            held = [one for one in tx.held.of_ticket(ticket) if not _is_more_of_album(one)]
+            return Case(found, card, written, tx.audit.of_ticket(ticket), held)
 
         return await self._store.read(look)
 
@@ -131,3 +132,8 @@ class Looking:
             title, _, text = renderer.words(Reply(f"{_CANNED}/{name}", values), language).partition("\n")
             found.append(Canned(name, title.removeprefix("#").strip(), text.strip()))
         return found
+
+
+def _is_more_of_album(held: Held) -> bool:
+    """Whether it goes with another one that is held: the part of its album that has the words."""
+    return bool(not held.text and held.message.media and held.message.media.album)

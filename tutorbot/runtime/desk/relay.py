@@ -1,17 +1,18 @@
 """What passes between helper and learner: answers, notes, and answers changed, taken back or held."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tutorbot.desk.audit import Act
 from tutorbot.desk.helper import Helper
 from tutorbot.desk.ticket import Status, Ticket
-from tutorbot.messages.message import Message
+from tutorbot.messages.message import Copied, Message
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Passing
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.turns import Done
-from tutorbot.runtime.values import Author, Entry, settled
+from tutorbot.runtime.values import Author, Entry, Held, Owed, settled
 from tutorbot.tutor.events import HelperReplied
 
 TAKEN_BACK = timedelta(hours=48)  # Telegram deletes nothing older
@@ -31,10 +32,9 @@ def reply(
     if not ticket.belongs_to(helper):
         kept = note(tools, tx, helper, ticket, now, text, ref, passing)
         return replace(kept, words=_kept(tools, ticket))
-    if concerns := tuple(map(str, tools.caution(text))):
-        tx.held.add(ticket.id, helper.id, Message(said=text, media=passing.media), passing.source, now)
-        tx.audit.add(Act.HELD, now, helper, ticket.id)
-        return tools.write(tx, ticket, now, words=tools.words("held", concerns=concerns))
+    concerns, album = tuple(map(str, tools.caution(text))), _album(passing.media)
+    if concerns or (album and any(_album(one.message.media) == album for one in tx.held.of_ticket(ticket.id))):
+        return _hold(tools, tx, helper, ticket, now, Message(said=text, media=passing.media), passing.source, concerns)
     tx.audit.add(Act.REPLIED, now, helper, ticket.id)
     return _passed_on(tools, tx, helper, ticket, now, text, ref, passing)
 
@@ -58,16 +58,15 @@ def note(
 
 
 def send_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int) -> Done:
-    """Pass on an answer that was held."""
+    """Pass on an answer that was held, an album as a whole."""
     found = tx.held.get(held)
     if found is None or found.helper != helper.id:
         return tools.done("not_yours" if found else "not_held")
-    tx.held.drop(held)
+    parts = _dropped(tx, found)
     if not ticket.belongs_to(helper):
         return tools.taken(tx, helper, ticket)
     tx.audit.add(Act.SENT_HELD, now, helper, ticket.id)
-    passing = Passing(found.source, found.message.media)
-    return _passed_on(tools, tx, helper, ticket, now, found.text, found.source, passing)
+    return _all_passed_on(tools, tx, helper, ticket, now, parts)
 
 
 def drop_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int) -> Done:
@@ -75,27 +74,51 @@ def drop_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now
     found = tx.held.get(held)
     if found is None or found.helper != helper.id:
         return tools.done("not_yours" if found else "not_held")
-    tx.held.drop(held)
+    _dropped(tx, found)
     tx.audit.add(Act.DROPPED_HELD, now, helper, ticket.id)
     return tools.write(tx, ticket, now)
 
 
-def edit(
-    tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, answer: Entry, text: str
+def reword_held(
+    tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int, text: str
 ) -> Done:
-    """An answer reads differently now, at the learner's too.
+    """An answer that was held reads differently now: it goes, or it is held for what it says now."""
+    found = tx.held.get(held)
+    if found is None or found.helper != helper.id or found.text == text:
+        return Done()
+    reworded = replace(found, message=replace(found.message, said=text))
+    if concerns := tuple(map(str, tools.caution(text))):
+        done = _hold(tools, tx, helper, ticket, now, reworded.message, found.source, concerns)
+        tx.held.drop(held)  # only now, or the new one could have its number, and its old button would send it
+        return done
+    parts = [reworded if one.id == held else one for one in _dropped(tx, found)]
+    if not ticket.belongs_to(helper):
+        return tools.taken(tx, helper, ticket)
+    tx.audit.add(Act.REPLIED, now, helper, ticket.id)
+    done = _all_passed_on(tools, tx, helper, ticket, now, parts)
+    return replace(done, words=tools.words("sent_reworded"))
+
+
+def edit(
+    tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, answer: Entry, text: str, file: str
+) -> Done:
+    """An answer reads differently now, at the learner's too. `file`: what stands above the words now, as `Copied.file`.
 
     Telegram calls an edit what changes nothing that we read, too; and what was taken back does not come again.
     """
     standing = next((one for one in _answers(tx, helper, ticket) if one.id == answer.id), None)
-    if standing is None or standing.message.said == text:
+    if standing is None:
         return Done()
+    swapped = file != (standing.message.media.file if standing.message.media else "")
+    if standing.message.said == text:
+        return tools.done("only_words") if swapped else Done()
     if concerns := tuple(map(str, tools.caution(text))):
         return tools.done("edit_held", concerns=concerns)
     tx.audit.add(Act.EDITED, now, helper, ticket.id)
     learner = tx.learners.get(ticket.learner)
     changed = tools.entries.changed(learner, answer, replace(answer.message, said=text), now)
-    done = tools.write(tx, ticket, now, changed, words=tools.words("edited"))
+    words = tools.words("edited_words" if swapped else "edited")
+    done = tools.write(tx, ticket, now, changed, words=words)
     return replace(done, topics=(*done.topics, str(learner.address)))
 
 
@@ -132,6 +155,53 @@ def _passed_on(
     return tools.tell(tx, ticket, HelperReplied(helper.name, text), now, *mirror, passing=passing)
 
 
+def _all_passed_on(
+    tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, parts: Sequence[Held]
+) -> Done:
+    """Pass on what was held; it stands in the helpers' chat where it came from there."""
+    owed: list[Owed] = []
+    topics: dict[str, None] = {}
+    for one in parts:
+        passing = Passing(one.source, one.message.media)
+        done = _passed_on(tools, tx, helper, ticket, now, one.text, one.source, passing)
+        owed += done.owed
+        topics |= dict.fromkeys(done.topics)
+    return Done(owed=owed, topics=(*topics,))
+
+
+def _hold(
+    tools: Tools,
+    tx: Transaction,
+    helper: Helper,
+    ticket: Ticket,
+    now: datetime,
+    message: Message,
+    source: str,
+    concerns: tuple[str, ...],
+) -> Done:
+    """Keep an answer back until they press. Of an album all is kept, also what went before its words came."""
+    before = [one for one in _answers(tx, helper, ticket) if _album(message.media) == _album(one.message.media) != ""]
+    learner = tx.learners.get(ticket.learner)
+    gone = [tools.entries.changed(learner, one, None, now) for one in before]
+    for one in before:
+        tx.held.add(ticket.id, helper.id, Message(said=one.message.said, media=one.message.media), "", now)
+    tx.held.add(ticket.id, helper.id, message, source, now)
+    if concerns:
+        tx.audit.add(Act.HELD, now, helper, ticket.id)
+    return tools.write(tx, ticket, now, *gone, words=tools.words("held", concerns=concerns) if concerns else "")
+
+
+def _dropped(tx: Transaction, found: Held) -> list[Held]:
+    """This answer, held no more; with it all of its album."""
+    album = _album(found.message.media)
+    parts = [
+        one for one in tx.held.of_ticket(found.ticket) if one.id == found.id or album == _album(one.message.media) != ""
+    ]
+    for one in parts:
+        tx.held.drop(one.id)
+    return parts
+
+
 def _answers(tx: Transaction, helper: Helper, ticket: Ticket) -> list[Entry]:
     """What this helper has answered, as it reads now, without what was taken back."""
     written = settled(tx.record.of_ticket(ticket.id))
@@ -140,8 +210,12 @@ def _answers(tx: Transaction, helper: Helper, ticket: Ticket) -> list[Entry]:
 
 def _goes_with(one: Entry, answer: Entry) -> bool:
     """Whether it is this answer, or a part of the same album."""
-    albums = [entry.message.media.album if entry.message.media else "" for entry in (one, answer)]
-    return one.id == answer.id or (albums[0] == albums[1] != "")
+    return one.id == answer.id or (_album(one.message.media) == _album(answer.message.media) != "")
+
+
+def _album(media: Copied | None) -> str:
+    """The album that it is a part of; "" if it is of none."""
+    return media.album if media else ""
 
 
 def _kept(tools: Tools, ticket: Ticket) -> str:
