@@ -1,4 +1,4 @@
-"""Builds what looks after the house, for `bootstrap` to join with the rest: checks before a start, backups, meters."""
+"""Builds what looks after the house, for `bootstrap` to join with the rest: checks before a start, updates, meters."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -10,12 +10,13 @@ from starlette.routing import BaseRoute
 from tutorbot.config import Settings, check_start
 from tutorbot.runtime.meters import NO_METERS, Meters
 from tutorbot.runtime.ports import Store
-from tutorbot.store import schema
-from tutorbot.upkeep.backup import Place, before_update
+from tutorbot.store.readiness import is_ready
+from tutorbot.upkeep.place import Place
 from tutorbot.upkeep.privacy import exposed, mend
 
 log = logging.getLogger(__name__)
 
+_UPDATE = "tutorbot.upkeep.update"  # only where there is something to do: it brings Alembic with it
 _METRICS = "tutorbot.channels.web.metrics"  # only where it is asked for: it needs the extra `ops`
 
 
@@ -51,13 +52,10 @@ def close_to_others(place: Place) -> None:
 
 def migrate(settings: Settings) -> list[str]:
     """Bring the database to the version this program knows; what was done, a line each."""
-    made = before_update(place_of(settings), datetime.now(UTC))
-    if made:
-        log.info("A backup was made before the update: %s", made.file, extra={"action": "backed_up"})
-    done = schema.migrate(settings.database_url)
-    for line in done:
-        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
-    return [*([f"A backup from before is at {made.file}"] if made else []), *done]
+    if is_ready(settings.database_url):
+        return []
+    done: list[str] = import_module(_UPDATE).update(place_of(settings), datetime.now(UTC))
+    return done
 
 
 def meters_of(settings: Settings) -> Meters:

@@ -24,7 +24,8 @@ from tutorbot.runtime.values import Pile
 from tutorbot.store.copies import untold
 from tutorbot.store.schema import migrate
 from tutorbot.store.upkeep import SqlUpkeep
-from tutorbot.upkeep.backup import Place, back_up, make
+from tutorbot.upkeep.backup import back_up, make
+from tutorbot.upkeep.place import Place
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 

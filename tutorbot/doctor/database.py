@@ -10,7 +10,7 @@ from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.values import LAST_BACKUP, Pile
 from tutorbot.store import versions
 from tutorbot.store.database import open_store
-from tutorbot.store.schema import found_version
+from tutorbot.store.readiness import found_version
 from tutorbot.store.urls import parse, path_of
 
 _LATE, _TOO_LATE = timedelta(days=2), timedelta(days=8)  # since the last backup

@@ -10,7 +10,7 @@ from tutorbot.doctor.finding import Finding, Health
 from tutorbot.doctor.lessons import lessons
 from tutorbot.doctor.machine import clock, disk, rights
 from tutorbot.doctor.telegram import telegram
-from tutorbot.upkeep.backup import Place
+from tutorbot.upkeep.place import Place
 
 
 @dataclass(frozen=True, slots=True)

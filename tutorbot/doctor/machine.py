@@ -11,7 +11,7 @@ import aiohttp
 
 from tutorbot.doctor.finding import Finding, Health, span
 from tutorbot.store.urls import parse, path_of
-from tutorbot.upkeep.backup import Place
+from tutorbot.upkeep.place import Place
 from tutorbot.upkeep.privacy import exposed
 
 _GIGABYTE: Final = 10**9

@@ -16,7 +16,9 @@ others       the other processes on a PostgreSQL: which one leads, and what they
 database     opens the store, or its copies
 copies, sqlite_copies, postgres_copies
              a database copied into a file, and put back from it
+versions     which versions of the schema we know; readiness: at which one a database is
 schema, migrations
              bring a database to the version that this program knows
+direct       a connection for what is seldom done
 urls         which database a setting means
 """

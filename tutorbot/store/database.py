@@ -14,7 +14,7 @@ from tutorbot.runtime.ports import Duty, Transaction
 from tutorbot.store import sqlite
 from tutorbot.store.copies import Copies
 from tutorbot.store.crew import Crew
-from tutorbot.store.schema import check_schema
+from tutorbot.store.readiness import check_schema
 from tutorbot.store.sqlite_copies import SqliteCopies
 from tutorbot.store.urls import parse, path_of
 

@@ -1,4 +1,6 @@
-"""The version of the schema: bring a database to it, and check that it is there. Knows Alembic.
+"""Brings a database to the version of the schema that this program knows. The one room that knows Alembic.
+
+A start that finds it there, see `readiness`, does not import this.
 
 What was applied, when and by which program is kept in the table `settings`.
 
@@ -11,32 +13,24 @@ draft(url_of_a_database_at_head, "why")         # for developers: a new version 
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import Script
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
 
 from tutorbot import __version__
-from tutorbot.errors import SchemaMismatch, StoreUnavailable
-from tutorbot.store import sqlite, versions
-from tutorbot.store.query import put
-from tutorbot.store.tables import SettingRow, table
+from tutorbot.errors import StoreUnavailable
+from tutorbot.store import versions
+from tutorbot.store.direct import connected, note
+from tutorbot.store.readiness import check_known, version_of
 from tutorbot.store.urls import parse, path_of
 
 _LOCK: Final = 0x7475746F72  # "tutor": PostgreSQL's advisory locks have numbers for names
-PATIENCE: Final = 5  # seconds for a connection to a server to come about
 APPLIED: Final = "migrated:"  # before the version, in `settings`: when it was applied, by which program, and its title
-_NOTE: Final = put(table(SettingRow), "key", always=["value"])
 
 
 def migrate(url: str) -> list[str]:
@@ -51,7 +45,7 @@ def migrate(url: str) -> list[str]:
     applied: list[Script] = []
     with connected(parsed) as connection:
         _take_turn(connection)
-        _check_known(version_of(connection))
+        check_known(version_of(connection))
         config = _config(connection)
         config.attributes["on_version_apply"] = lambda *, step, **_: applied.append(step.up_revision)
         command.upgrade(config, "head")
@@ -61,49 +55,10 @@ def migrate(url: str) -> list[str]:
     return [f"{version.revision} {_title(version)}" for version in applied]
 
 
-def check_schema(url: str) -> None:
-    """SchemaMismatch unless the database is at the version this program knows; StoreUnavailable if it is not there."""
-    if found_version(url) != versions.head():
-        raise SchemaMismatch
-
-
-def found_version(url: str) -> str:
-    """The version the database is at; "" if it is empty.
-
-    SchemaMismatch if there is no file, or a newer program made it; StoreUnavailable if it does not answer.
-    """
-    parsed = parse(url)
-    path = path_of(parsed)
-    if path and not path.exists():
-        raise SchemaMismatch(f"There is no database at {path} yet. Run `tutorbot migrate`.")
-    with connected(parsed) as connection:
-        found = version_of(connection)
-    _check_known(found)
-    return found
-
-
-def version_of(connection: Connection) -> str:
-    """The version of the database at the other end; "" if it is empty."""
-    return "".join(MigrationContext.configure(connection).get_current_heads())
-
-
-def note(connection: Connection, key: str, value: str) -> None:
-    """Remember something in the table `settings`. Whoever calls commits."""
-    connection.execute(_NOTE, {"key": key, "value": value})
-
-
 def draft(url: str, why: str) -> None:
     """Write a new version into `migrations/versions`: what `tables` has and this database at head has not."""
     with connected(parse(url)) as connection:
         command.revision(_config(connection), message=why, autogenerate=True)
-
-
-def _check_known(found: str) -> None:
-    if not versions.is_known(found):
-        raise SchemaMismatch(
-            f"The database is at version {found}, and this program knows none after {versions.head()}: a newer program "
-            "used it. Update the program, or restore the backup that was made before the update."
-        )
 
 
 def _title(version: Script) -> str:
@@ -119,19 +74,6 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(versions.MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-
-@contextmanager
-def connected(url: URL) -> Iterator[Connection]:
-    """A connection of SQLAlchemy's own, for what is seldom done. Whoever uses it commits. StoreUnavailable."""
-    path = path_of(url)
-    how = {"creator": lambda: sqlite.connect(path)} if path else {"connect_args": {"connect_timeout": PATIENCE}}
-    engine = create_engine(url, poolclass=NullPool, **how)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    except DBAPIError as error:
-        raise StoreUnavailable(f"The database cannot be used now: {error.orig}") from error
 
 
 def _take_turn(connection: Connection) -> None:

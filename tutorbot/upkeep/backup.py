@@ -10,40 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tutorbot import __version__
-from tutorbot.errors import BackupError, SchemaMismatch, StoreError
+from tutorbot.errors import BackupError, StoreError
 from tutorbot.runtime.values import LAST_BACKUP
-from tutorbot.store import schema, versions
 from tutorbot.store.copies import Told, untold
 from tutorbot.store.database import open_copies
+from tutorbot.store.direct import connected, note
 from tutorbot.store.urls import parse
 from tutorbot.upkeep.archive import FORMAT, Note, digest, mark, pack
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a backup is made of, and put back into."""
-
-    url: str  # of the database
-    data: Path  # the data folder
-    given_key: str = ""  # the secret key, where it is a setting and not kept in the data folder
-
-    @property
-    def key_file(self) -> Path:
-        """Where the secret key is kept, unless it is a setting."""
-        return self.data / "secret_key"
-
-    @property
-    def kept_key(self) -> str:
-        """The secret key that is kept there; "" if there is none."""
-        try:
-            return "" if self.given_key else self.key_file.read_text("ascii").strip()
-        except (OSError, UnicodeError):
-            return ""
-
-    @property
-    def folder(self) -> Path:
-        """Where backups go that were given no other place."""
-        return self.data / "backups"
+from tutorbot.upkeep.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +41,10 @@ def back_up(place: Place, to: Path | None, now: datetime, told: Told) -> Made:
     if file.exists():
         raise BackupError(f"{file} is there already. Give another name, or a folder.")
     made = make(place, file, now, told)
-    with suppress(StoreError), schema.connected(parse(place.url)) as connection:
-        schema.note(connection, LAST_BACKUP, now.isoformat())
+    with suppress(StoreError), connected(parse(place.url)) as connection:
+        note(connection, LAST_BACKUP, now.isoformat())
         connection.commit()
     return made
-
-
-def before_update(place: Place, now: datetime) -> Made | None:
-    """The way back: a backup, where an update is about to change a SQLite database; of a server's, None."""
-    if open_copies(place.url).kind != "sqlite":
-        return None
-    with suppress(SchemaMismatch):
-        if schema.found_version(place.url) not in ("", versions.head()):
-            file = place.folder / f"before-{versions.head()}-{stamp(now)}.zip"
-            return make(place, file, now)
-    return None
 
 
 def make(place: Place, file: Path, now: datetime, told: Told = untold) -> Made:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tutorbot.store.urls import parse, path_of
-from tutorbot.upkeep.backup import Place
+from tutorbot.upkeep.place import Place
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 

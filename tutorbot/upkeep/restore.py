@@ -22,7 +22,8 @@ from tutorbot.store.copies import Contents, Copies
 from tutorbot.store.database import open_copies, open_store
 from tutorbot.store.urls import parse, path_of
 from tutorbot.upkeep.archive import Note, mark, read_note, unpack
-from tutorbot.upkeep.backup import Place, make, stamp
+from tutorbot.upkeep.backup import make, stamp
+from tutorbot.upkeep.place import Place
 
 FRESH: Final = timedelta(days=1)  # what is owed for longer is not sent after a restore without asking
 WHY: Final = "set aside when a backup was restored"

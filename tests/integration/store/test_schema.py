@@ -19,7 +19,8 @@ from tutorbot.messages import message
 from tutorbot.messages.message import Message
 from tutorbot.store import versions
 from tutorbot.store.database import SqlStore, open_store
-from tutorbot.store.schema import check_schema, draft, migrate
+from tutorbot.store.readiness import check_schema
+from tutorbot.store.schema import draft, migrate
 from tutorbot.store.tables import Row, SettingRow
 from tutorbot.tutor import state
 from tutorbot.tutor.state import LearnerState

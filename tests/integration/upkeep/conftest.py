@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Server
 from tests.integration.store.sample import ANN, BOB, learner, owed
 from tutorbot.store.database import SqlStore, open_store
-from tutorbot.upkeep.backup import Place
+from tutorbot.upkeep.place import Place
 
 NOW = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
 KEY = "a-key-of-a-test-that-nobody-guesses-27"

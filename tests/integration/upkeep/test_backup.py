@@ -13,14 +13,16 @@ from sqlalchemy import text
 from tests.integration.store.sample import connected, rows
 from tests.integration.upkeep.conftest import KEY, NOW
 from tutorbot.errors import BackupError
-from tutorbot.store import schema
+from tutorbot.store import direct, schema
 from tutorbot.store.database import SqlStore, open_copies
 from tutorbot.store.schema import migrate
 from tutorbot.store.tables import SettingRow
 from tutorbot.store.urls import parse
 from tutorbot.store.versions import head
 from tutorbot.upkeep.archive import read_note
-from tutorbot.upkeep.backup import Made, Place, back_up, before_update, make
+from tutorbot.upkeep.backup import Made, back_up, make
+from tutorbot.upkeep.place import Place
+from tutorbot.upkeep.update import before_update
 
 STEPS: list[tuple[int, int]] = []
 
@@ -96,7 +98,7 @@ def test_of_an_empty_database_there_is_nothing_to_back_up(empty_place: Place, tm
 def test_before_an_update_of_sqlite_a_backup_is_made(tmp_path: Path) -> None:
     place = Place(f"sqlite:///{tmp_path}/tutorbot.db", tmp_path)
     assert before_update(place, NOW) is None, "nothing is there yet"
-    with schema.connected(parse(_touched(place))) as connection:
+    with direct.connected(parse(_touched(place))) as connection:
         command.upgrade(schema._config(connection), "0001")
     done = before_update(place, NOW)
     assert done

@@ -9,7 +9,7 @@ from tutorbot.caretaker import numbers, prepare
 from tutorbot.config import load_settings
 from tutorbot.errors import SettingError
 from tutorbot.runtime.meters import NO_METERS
-from tutorbot.store.schema import check_schema
+from tutorbot.store.readiness import check_schema
 
 KEY = "a-key-of-a-test-that-nobody-guesses"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tutorbot import caretaker
 from tutorbot.upkeep import privacy
-from tutorbot.upkeep.backup import Place
+from tutorbot.upkeep.place import Place
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from tutorbot.errors import BackupError, StoreError
 from tutorbot.store.database import SqlStore
 from tutorbot.store.schema import migrate
 from tutorbot.store.tables import EntryRow, LearnerRow
-from tutorbot.upkeep.backup import Place, make
+from tutorbot.upkeep.backup import make
+from tutorbot.upkeep.place import Place
 from tutorbot.upkeep.restore import FRESH, Key, look, present, restore
 
 Opens = Callable[[str], SqlStore]
