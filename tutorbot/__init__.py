@@ -12,6 +12,7 @@ them to it.
     upkeep/            backups, and bringing one back
     config, log        every setting; the log
     serving, patience  serves the pages; waits for no slow request
+    collector          keeps Python's from work that finds nothing
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
       preview            a lesson on all of them, for its author
     store/             the database, SQLite or PostgreSQL

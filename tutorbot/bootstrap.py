@@ -21,6 +21,7 @@ from tutorbot.channels.telegram.pace import Pace
 from tutorbot.channels.web import links
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.parts import Parts
+from tutorbot.collector import nothing_thrown_away
 from tutorbot.config import CHECKOUT, Settings
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
@@ -107,7 +108,9 @@ async def opened(settings: Settings, outgoing: Outgoing | None = None) -> AsyncI
 
 def _house(settings: Settings, store: SqlStore, meters: Meters, outgoing: Outgoing) -> House:
     library, renderer, live = Library(settings.lessons), Renderer(settings.keep), Live()
-    for problem in (one for one in library.reload() if one.level is Level.ERROR):
+    with nothing_thrown_away():
+        problems = library.reload()
+    for problem in (one for one in problems if one.level is Level.ERROR):
         log.warning("%s", problem, extra={"action": "lesson_problem"})
     turns = Turns(Entries(renderer), outgoing.worker, settings.waits)
     tools, limits = Tools(lambda: library.curriculum, turns, concerns), Limits(settings.learner_pace)

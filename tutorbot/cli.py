@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from tutorbot.collector import nothing_thrown_away
 from tutorbot.commands.codes import PROBLEMS, WELL, WRONG_USE
 from tutorbot.commands.help.parser import read_words
 from tutorbot.errors import SettingError, TutorbotError
@@ -21,7 +22,9 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # not every terminal knows every letter
     typed = read_words(words)
     try:
-        code: int = import_module(f"tutorbot.commands.{typed.command}").carry_out(typed)
+        with nothing_thrown_away():
+            command = import_module(f"tutorbot.commands.{typed.command}")
+        code: int = command.carry_out(typed)
         sys.stdout.flush()
         return code
     except TutorbotError as error:

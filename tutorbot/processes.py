@@ -5,13 +5,13 @@ house. So Telegram's limits are kept by one count in memory.
 """
 
 import asyncio
-import gc
 import logging
 import socket
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 
+from tutorbot import collector
 from tutorbot.bootstrap import (
     House,
     Outgoing,
@@ -83,7 +83,7 @@ async def _run(settings: Settings, listening: socket.socket | None, *, leads: bo
         works = [start(part) for part in parts]
         house.pulse.watch(works)
         await say_where(house, pages=listening is not None)
-        _spare_the_collector()
+        collector.spare()
         await (make_pages(house, telegram).serve(sockets=[listening]) if listening else told_to_stop())
         stopped.set()
         await _ended(works, 3 * STOPPING)
@@ -142,10 +142,3 @@ async def _ended(works: Sequence[asyncio.Task[None]], patience: float) -> None:
     for work in works:
         work.cancel()
     await asyncio.wait(works, timeout=STOPPING)
-
-
-def _spare_the_collector() -> None:
-    """Keep Python's garbage collector from walking through lessons and modules again and again: a tenth of all CPU."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)

@@ -1,14 +1,12 @@
 """The command `tutorbot check`: mistakes in lessons, and other ways to look at all of them."""
 
-import gc
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from json import dumps
 from pathlib import Path
 
+from tutorbot.collector import nothing_thrown_away
 from tutorbot.commands.codes import PROBLEMS, WELL
 from tutorbot.commands.common import RED, YELLOW, painted
 from tutorbot.commands.in_lessons import named
@@ -36,7 +34,7 @@ def _check(typed: Namespace) -> bool:
     if typed.rules:
         print(formats.rules_as_json() if typed.json else "\n".join(formats.rules_as_lines()))
         return True
-    with _nothing_thrown_away():
+    with nothing_thrown_away():
         place = named(typed.path)
         if typed.translations:
             return _translations(place, typed.json)
@@ -70,16 +68,6 @@ def _translations(place: Named, as_json: bool) -> bool:
             print(f"{row.language}  {row.state:<22}  {row.course}/{row.lesson}  {row.path}")
         print("\n".join(summary(rows)) or "There are no translations.")
     return all(row.state is not State.OLD for row in rows)
-
-
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """To look for garbage while a thousand lessons are read takes a fifth of the time, and there is none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _from_here(folder: Path, path: str) -> str:

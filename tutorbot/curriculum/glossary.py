@@ -82,12 +82,11 @@ class Glossary:
     def _found(self, text: str) -> Iterator[tuple[str, bool]]:
         """Each word in a text, longest first, and whether it is explained at that place."""
         parts: list[str] = _PARTS.findall(fold(_ADDRESS.sub(" ", text)))
-        place = 0
-        while place < len(parts):
-            size = self._size(parts, place) if parts[place] in self.longest else 0
-            if size:
-                yield self.spellings[" ".join(parts[place : place + size])], _explained(parts, place, size)
-            place += max(size, 1)
+        end = 0  # of the word before
+        for place in [place for place, part in enumerate(parts) if part in self.longest]:
+            if place >= end and (size := self._size(parts, place)):
+                end = place + size
+                yield self.spellings[" ".join(parts[place:end])], _explained(parts, place, size)
 
     def _size(self, parts: Sequence[str], place: int) -> int:
         """How many parts the longest word has that begins at this place; 0 if none does."""

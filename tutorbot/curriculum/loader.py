@@ -49,7 +49,7 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Files:
-    """Every file of a folder, parsed, and what is wrong with the folder itself."""
+    """Every file of a folder, parsed, and all that is wrong with them and with the folder itself."""
 
     courses: list[CourseFile] = field(default_factory=list)
     lessons: list[LessonFile] = field(default_factory=list)
@@ -59,16 +59,7 @@ class _Files:
 
 def load(folder: Path) -> Loaded:
     """Read all courses, lessons and words in a folder. What cannot be read is a problem, never an exception."""
-    place = Folder(folder)
-    files = _read(place)
-    problems = [*files.problems, *check_library(files.lessons, files.courses, place.look)]
-    for found in (file.problems for group in (files.courses, files.lessons, files.words) for file in group):
-        problems += found
-    broken = _broken(problems)
-    courses = {file.path: file.course for file in files.courses if file.course and file.path not in broken}
-    lessons = {file.path: file.lesson for file in files.lessons if file.lesson and file.path not in broken}
-    words = {file.path: file.glossary for file in files.words if file.glossary and file.path not in broken}
-    return Loaded(_assemble(courses, lessons, words), tuple(sorted(problems)), courses, lessons, words)
+    return _loaded(_read(Folder(folder)))
 
 
 class Library:
@@ -86,13 +77,8 @@ class Library:
 
     def reload(self) -> list[Problem]:
         """Read the folder again. What is broken stays as it was when it was last good; what is gone goes."""
-        fresh = load(self._folder)
-        broken = _broken(fresh.problems)
-        courses = {**_kept(self._loaded.courses, broken), **fresh.courses}
-        lessons = {**_kept(self._loaded.lessons, broken), **fresh.lessons}
-        words = {**_kept(self._loaded.words, broken), **fresh.words}
-        self._loaded = Loaded(_assemble(courses, lessons, words), fresh.problems, courses, lessons, words)
-        return list(fresh.problems)
+        self._loaded = _loaded(_read(Folder(self._folder)), self._loaded)
+        return list(self._loaded.problems)
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Reload after every change in the folder and log each problem on a line, until `stop` is set."""
@@ -116,7 +102,20 @@ class Library:
         return Folder(self._folder).picture(name)
 
 
+def _loaded(files: _Files, last: Loaded | None = None) -> Loaded:
+    """What these files teach. What is broken in them is as it was in `last`."""
+    broken, last = _broken(files.problems), last or Loaded()
+    courses = {file.path: file.course for file in files.courses if file.course and file.path not in broken}
+    lessons = {file.path: file.lesson for file in files.lessons if file.lesson and file.path not in broken}
+    words = {file.path: file.glossary for file in files.words if file.glossary and file.path not in broken}
+    courses = {**_kept(last.courses, broken), **courses}
+    lessons = {**_kept(last.lessons, broken), **lessons}
+    words = {**_kept(last.words, broken), **words}
+    return Loaded(_assemble(courses, lessons, words), tuple(sorted(files.problems)), courses, lessons, words)
+
+
 def _read(place: Folder) -> _Files:
+    """All of a folder, with everything that is wrong with it."""
     files = _Files()
     names, files.problems = place.names()
     for name in names:
@@ -129,6 +128,9 @@ def _read(place: Folder) -> _Files:
             files.words.append(replace(words, problems=faults) if faults else words)
         else:
             files.problems.append(problem(path, 1, "misplaced"))
+    files.problems += check_library(files.lessons, files.courses, place.look)
+    for found in (file.problems for group in (files.courses, files.lessons, files.words) for file in group):
+        files.problems += found
     return files
 
 
