@@ -127,8 +127,9 @@ def cpu_of(pid: int) -> float:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without any setting of Tutorbot's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TUTORBOT_")}
+    """Ours, without any setting of Tutorbot's. Python keeps what it compiles, as it does for whoever installs us."""
+    left = ("TUTORBOT_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left)}
     return {**kept, "DATABASE_URL": "", "PORT": "", "TUTORBOT_TELEGRAM_HELPERS_CHAT": "", "TUTORBOT_PUBLIC_URL": ""}
 
 

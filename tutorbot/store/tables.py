@@ -24,6 +24,8 @@ from tutorbot.tutor.state import LearnerState
 class Row(SQLModel):
     """What all tables share."""
 
+    model_config = {"defer_build": True}  # queries write rows, and nobody makes one of these: so a start is faster
+
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={"pk": "pk_%(table_name)s"}
         | {kind: f"{kind}_%(table_name)s_%(column_0_name)s" for kind in ("fk", "ix", "uq")}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from tests.integration.store.sample import claim, connected, learner, owed, rows, write
@@ -47,6 +48,12 @@ from tutorbot.store import schema, versions
 versions.MIGRATIONS = Path(sys.argv[2])
 schema.migrate(sys.argv[1])
 """
+
+
+def test_versions_told_from_the_names_of_files_are_those_of_alembic() -> None:
+    scripts = ScriptDirectory(str(versions.MIGRATIONS))
+    assert scripts.get_heads() == [versions.head()]
+    assert all(versions.is_known(version.revision) for version in scripts.walk_revisions())
 
 
 def test_migrating_applies_what_is_missing_once(empty_url: str) -> None:
