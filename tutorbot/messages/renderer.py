@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import PurePosixPath
 
 from babel import Locale, UnknownLocaleError
@@ -22,6 +22,8 @@ from tutorbot.tutor.actions import NAVIGATION, SPEAK, split
 from tutorbot.tutor.keep import Keep
 from tutorbot.tutor.marks import MARK, OPEN
 from tutorbot.tutor.replies import Choice, Md, Reply, Value
+
+_CACHED = 1024  # the cards of lessons repeat
 
 _GAPS = re.compile(r"\n{3,}")
 _MARKS = {"done": "✔ ", "started": "… ", "picked": "☑ ", "open": "☐ ", "word": "📖 "}
@@ -68,8 +70,8 @@ class Renderer:
         return [path.name.removesuffix(".md.j2") for path in paths if str(path.parent) == folder]
 
     def _text(self, template: str, values: Mapping[str, Value], language: str, show: Callable[[Value], object]) -> str:
-        text = _template(language, template).render({key: show(value) for key, value in values.items()})
-        return _GAPS.sub("\n\n", text).strip()
+        shown = ((key, show(value)) for key, value in values.items())
+        return _rendered(language, template, *((key, type(value), value) for key, value in shown))
 
     def _button(self, choice: Choice, language: str) -> Button:
         verb, argument = split(choice.action)
@@ -130,6 +132,13 @@ def _environment(language: str) -> Environment:
 @cache
 def _template(language: str, name: str) -> Template:
     return _environment(language).get_template(f"{name}.md.j2")
+
+
+@lru_cache(_CACHED)
+def _rendered(language: str, template: str, *values: tuple[str, type, object]) -> str:
+    """A template with these values, each with its name and type: what is equal may read differently, as 1 and True."""
+    text = _template(language, template).render({key: value for key, _, value in values})
+    return _GAPS.sub("\n\n", text).strip()
 
 
 @cache

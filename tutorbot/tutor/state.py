@@ -86,8 +86,8 @@ class LearnerState:
     step: int = 0  # counts changes of place: tells a live button from an old one
     pressed: str = ""  # the last press handled, as "step.action": the same again is not handled twice
     offered: tuple[str, ...] = ()  # actions of the last buttons, so that a typed number picks one
-    tries: Tries = Tries()
-    trouble: Trouble = Trouble()
+    tries: Tries = field(default_factory=Tries)
+    trouble: Trouble = field(default_factory=Trouble)
     progress: Mapping[str, Progress] = field(default_factory=dict)  # lesson id -> where they are in it
     skills: Mapping[str, Skill] = field(default_factory=dict)
     reason: str = ""  # why a person was offered, until the learner has answered
