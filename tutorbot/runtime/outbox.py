@@ -19,7 +19,7 @@ from typing import Protocol
 from tutorbot.errors import StoreUnavailable, TransportError, kind_and_place
 from tutorbot.runtime.meters import NO_METERS, Meters, Sending
 from tutorbot.runtime.ports import Store, Transaction, Transport
-from tutorbot.runtime.together import album, joined, put_in_order, take_out, together
+from tutorbot.runtime.together import album, joined, messages_in, put_in_order, take_out, together
 from tutorbot.runtime.turns import LEASE
 from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
 
@@ -41,8 +41,8 @@ COMES_BEHIND = 0.5  # seconds in which the other parts of an album come in, and 
 class Pace(Protocol):
     """How fast a channel may be sent to."""
 
-    async def wait(self, address: Address) -> None:
-        """Wait until one more message may go to this chat."""
+    async def wait(self, address: Address, count: int = 1) -> None:
+        """Wait until so many messages may go to this chat."""
         ...
 
     def is_group(self, address: Address) -> bool:
@@ -180,14 +180,13 @@ class Sender:
 
     async def _next(self, to: Address, line: deque[Owed]) -> bool:
         """Send the head of a line, with what can go along. False if the line has to wait."""
-        if not await self._may_go(line[0]):
-            return False
         if line[0].message.media:
             await self._pause(COMES_BEHIND)
-            if self._stopping:
+        paid = 0
+        while paid < (count := messages_in(batch := self._batch(to, line))):
+            if self._stopping or not await self._may_go(batch[0], count - paid):
                 return False
-        put_in_order(line)
-        batch = self._batch(to, line)
+            paid = count  # and more, if more parts of the album came in meanwhile
         try:
             ref = await self._transports[to.channel].send(joined(batch))
         except TransportError as error:
@@ -202,20 +201,21 @@ class Sender:
 
     def _batch(self, to: Address, line: deque[Owed]) -> list[Owed]:
         """The head of a line with what goes out in the same message."""
+        put_in_order(line)
         if to in self._apart:
             return [line[0]]
         parts = album(line)
         return together(line) if len(parts) == 1 and self._pace.is_group(to) else parts
 
-    async def _may_go(self, head: Owed) -> bool:
-        """Wait for our turn. False if the lease would be near its end by then: somebody else might be sending it."""
+    async def _may_go(self, head: Owed, count: int) -> bool:
+        """Wait for a turn of so many messages. False if the lease would be near its end by then: others may send it."""
         left = (head.until - MARGIN - self._clock()).total_seconds()
         if left <= 0:
             return False
         self._waiting.add(head.to)
         try:
             async with asyncio.timeout(left):
-                await self._pace.wait(head.to)
+                await self._pace.wait(head.to, count)
         except TimeoutError:
             return False
         finally:

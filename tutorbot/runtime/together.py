@@ -39,6 +39,11 @@ def album(line: Sequence[Owed]) -> list[Owed]:
     return [one for one in line if one.message.media and one.message.media.album == name and one.ticket == head.ticket]
 
 
+def messages_in(batch: Sequence[Owed]) -> int:
+    """How many messages it makes: each part of an album is one, and all else goes together."""
+    return max(1, sum(len(one.message.media.ids) for one in batch if one.message.media))
+
+
 def together(line: Sequence[Owed]) -> list[Owed]:
     """The head of a line with what can go in the same message: words of the same ticket, or its card once more."""
     head, *rest = line

@@ -64,7 +64,7 @@ async def _at_once(_: float) -> None:
 async def stand(api: Api, fake: FakeBotApi) -> AsyncIterator[Stand]:
     """All of it, joined as the program joins it."""
     conversation, desk, store = StubConversation(), StubDesk(), StubStore()
-    groups, aside = HelpersGroups(store), Aside(api, pause=_at_once)
+    groups, aside = HelpersGroups(store), Aside(api, _at_once, _at_once)
     helpers = TelegramDesk(desk, groups, aside, Renderer(), None, Me(api))  # type: ignore[arg-type]
     inbox = Inbox(conversation, helpers, store, groups, aside, words, lambda: NOW)
     yield Stand(api, conversation, desk, store, groups, inbox)

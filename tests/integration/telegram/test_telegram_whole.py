@@ -123,8 +123,8 @@ class CountingPace(Pace):
         super().__init__(None, None)
         self.places: Counter[str] = Counter()
 
-    async def wait(self, address: Address) -> None:
-        self.places[address.id] += 1
+    async def wait(self, address: Address, count: int = 1) -> None:
+        self.places[address.id] += count
 
 
 async def test_no_message_goes_to_the_group_without_a_place_in_its_pace(

@@ -1,6 +1,11 @@
 """Messages wait for their turn, a group's for its own as well."""
 
 import asyncio
+import selectors
+from collections.abc import Callable, Coroutine, Sequence
+from itertools import pairwise
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -17,6 +22,80 @@ async def _waits(pace: Pace, address: Address) -> bool:
     done, _ = await asyncio.wait([waiting], timeout=0.001)
     waiting.cancel()
     return not done
+
+
+class Leap(selectors.DefaultSelector):
+    """Instead of waiting, the time is later."""
+
+    now = 1000.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        assert timeout is not None, "somebody waits for ever"
+        self.now += max(timeout, 1e-6)  # at least a little, as with every look at a real clock
+        return super().select(0)
+
+
+def in_no_time(story: Callable[[], Coroutine[Any, Any, Sequence[float]]]) -> Sequence[float]:
+    """Run it on a loop whose clock leaps to whatever is waited for."""
+    leap = Leap()
+    loop = asyncio.SelectorEventLoop(leap)
+    loop.time = lambda: leap.now  # type: ignore[method-assign]
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        return runner.run(story())
+
+
+def most_in(seconds: float, moments: Sequence[float]) -> int:
+    """The most of these moments that lie within so many seconds."""
+    return max(sum(first <= moment < first + seconds - 1e-6 for moment in moments) for first in moments)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_minute_of_a_group_has_more_than_twenty_whoever_sends_whatever(seed: int) -> None:
+    """Messages, albums of up to ten parts and edits of keyboards, side by side, with quiet times and hurries."""
+    chance, went = Random(seed), []
+
+    async def one(pace: Pace, loop: asyncio.AbstractEventLoop) -> None:
+        for _ in range(30):
+            await asyncio.sleep(chance.choice((0, 0, 0, 1, 30)))
+            count = chance.choice((1, 1, 1, 1, 2, 5, 7, 10))
+            await pace.wait(GROUP, count)
+            went.extend([loop.time()] * count)
+
+    async def story() -> Sequence[float]:
+        pace, loop = Pace(spent=chance.random() < 0.5), asyncio.get_running_loop()
+        await asyncio.gather(*(one(pace, loop) for _ in range(3)))
+        return went
+
+    assert most_in(60, in_no_time(story)) <= 20
+
+
+def test_group_in_a_hurry_is_served_steadily_and_in_turn() -> None:
+    async def story() -> Sequence[float]:
+        pace, loop = Pace(), asyncio.get_running_loop()
+
+        async def taken(count: int) -> float:
+            await pace.wait(GROUP, count)
+            return loop.time()
+
+        return await asyncio.gather(*map(taken, [*[1] * 40, 10, 1]))
+
+    went = in_no_time(story)
+    assert went == sorted(went)
+    assert max(later - before for before, later in pairwise(went[:40])) <= 4.1
+    assert went[-1] - went[39] <= 60
+
+
+def test_who_gives_up_waiting_for_an_album_has_taken_nothing() -> None:
+    async def story() -> Sequence[float]:
+        pace, loop = Pace(), asyncio.get_running_loop()
+        await pace.wait(GROUP, 10)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(30):
+                await pace.wait(GROUP, 15)
+        await pace.wait(GROUP, 5)
+        return [loop.time()]
+
+    assert in_no_time(story) == pytest.approx([1030], abs=0.1)
 
 
 async def test_few_messages_pass_at_once_and_the_next_waits() -> None:

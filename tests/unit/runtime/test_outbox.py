@@ -87,7 +87,7 @@ class Wire:
 
 
 class NoPace:
-    async def wait(self, address: Address) -> None:
+    async def wait(self, address: Address, count: int = 1) -> None:
         """At once."""
 
     def is_group(self, address: Address) -> bool:
@@ -100,7 +100,7 @@ class Queue(NoPace):
     def __init__(self) -> None:
         self.joined, self.turn = asyncio.Event(), asyncio.Event()
 
-    async def wait(self, address: Address) -> None:
+    async def wait(self, address: Address, count: int = 1) -> None:
         self.joined.set()
         await self.turn.wait()
 
@@ -108,7 +108,7 @@ class Queue(NoPace):
 class Crowd(NoPace):
     """So many want to send that our turn never comes."""
 
-    async def wait(self, address: Address) -> None:
+    async def wait(self, address: Address, count: int = 1) -> None:
         await asyncio.Event().wait()
 
 
@@ -439,6 +439,31 @@ async def test_parts_of_an_album_that_come_one_by_one_go_out_as_one() -> None:
     await served(one)
     assert wire.sent == [("1", "m1"), ("1", "m2")]
     assert books.log == [("sent", 1), ("sent", 3), ("sent", 2)]
+
+
+class Counted(NoPace):
+    """Notes for how many messages somebody waited."""
+
+    def __init__(self) -> None:
+        self.counts: list[int] = []
+
+    async def wait(self, address: Address, count: int = 1) -> None:
+        self.counts.append(count)
+
+
+async def test_album_takes_a_place_for_each_part_also_for_those_that_come_while_it_waits() -> None:
+    wire, pace = AlbumWire(), Counted()
+    one = Sender(Books(), {"telegram": wire}, pace, lambda: NOON, "w", Random(1), pause=at_once)
+    wait = pace.wait
+
+    async def meanwhile(address: Address, count: int = 1) -> None:
+        await wait(address, count)
+        one.deliver([part(number) for number in range(3, 9)])
+
+    pace.wait = meanwhile  # type: ignore[method-assign]
+    one.deliver([part(1), part(2)])
+    await served(one)
+    assert (pace.counts, len(wire.sent)) == ([2, 6], 1)
 
 
 async def test_parts_of_an_album_that_is_refused_go_alone() -> None:

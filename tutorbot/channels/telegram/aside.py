@@ -1,9 +1,13 @@
-"""Small calls that nobody waits for: answers to presses, lines to helpers. Tried a few times, then let go."""
+"""Small calls that nobody waits for: answers to presses, lines to helpers. Tried a few times, then let go.
+
+What shows in a group takes its place in the pace of that group, like any message there.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import cast
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
@@ -17,20 +21,41 @@ AT_ONCE = 50  # of the hundred connections we have; messages owed need the other
 MOST = 1000  # under way or waiting for that
 
 
+Fields = Mapping[str, object]
+Place = tuple[str, object, object]
+"""A method, and the chat and the message that it is about."""
+
+
 class Aside:
     """Calls under way."""
 
-    def __init__(self, api: Api, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._api, self._pause = api, pause
+    def __init__(
+        self,
+        api: Api,
+        turn: Callable[[int], Awaitable[None]],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`turn`: returns when one more call may go to this group."""
+        self._api, self._turn, self._pause = api, turn, pause
         self._tasks: set[asyncio.Task[None]] = set()
+        self._latest: dict[Place, Fields] = {}  # what waits for its turn in a group
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
     def call(self, method: str, **fields: object) -> None:
-        """Start a call. One too many is let go: a slow Telegram must not hold up what comes in."""
+        """Start a call. One too many is let go: a slow Telegram must not hold up what comes in.
+
+        Of calls that change the same message of a group, and still wait, only the last goes.
+        """
+        place = (method, fields.get("chat_id"), fields.get("message_id"))
+        if place in self._latest:
+            self._latest[place] = fields
+            return
         if len(self._tasks) >= MOST:
             log.info("%s was let go: too many are under way", method, extra={"action": "aside_let_go"})
             return
-        task = asyncio.create_task(self._try(method, fields))
+        if _shows_in_group(fields) and "message_id" in fields:
+            self._latest[place] = fields
+        task = asyncio.create_task(self._try(place, fields))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -41,8 +66,12 @@ class Aside:
             for task in late:
                 task.cancel()
 
-    async def _try(self, method: str, fields: Mapping[str, object]) -> None:
+    async def _try(self, place: Place, fields: Fields) -> None:
+        method, chat, _ = place
         for attempt in range(1, TRIES + 1):
+            if _shows_in_group(fields):
+                await self._turn(cast("int", chat))
+                fields = self._latest.pop(place, fields)
             try:
                 async with self._at_once:
                     await self._api.call(method, **fields)
@@ -55,6 +84,11 @@ class Aside:
                 await self._pause(wait)
             else:
                 return
+
+
+def _shows_in_group(fields: Fields) -> bool:
+    chat = fields.get("chat_id")
+    return isinstance(chat, int) and chat < 0
 
 
 def _wait(error: TelegramError, attempt: int) -> float | None:

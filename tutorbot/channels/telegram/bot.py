@@ -18,6 +18,7 @@ from tutorbot.channels.telegram.aside import Aside
 from tutorbot.channels.telegram.commands import Me, introduce
 from tutorbot.channels.telegram.desk import TelegramDesk
 from tutorbot.channels.telegram.groups import HelpersGroups
+from tutorbot.channels.telegram.inbound import CHANNEL
 from tutorbot.channels.telegram.inbox import Inbox
 from tutorbot.channels.telegram.pace import Pace
 from tutorbot.channels.telegram.pictures import Pictures
@@ -34,6 +35,7 @@ from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk
 from tutorbot.runtime.ports import Store
+from tutorbot.runtime.values import Address
 
 log = logging.getLogger(__name__)
 
@@ -61,16 +63,24 @@ class Telegram:
         self._api, self._store, self._public_url, self._secret = api, store, public_url, secret
         self._renderer, self._lessons, self._clock = renderer, lessons, clock
         self._desk, self._stopping, self._groups = desk, asyncio.Event(), HelpersGroups(store)
-        self._copies, aside = conversation.copies, Aside(api)
+        # Until this process leads, and sends, its small calls have a pace of their own.
+        self._pace = Pace(per_second=None)
+        self._copies, aside = conversation.copies, Aside(api, self._turn)
         helpers = TelegramDesk(desk, self._groups, aside, renderer, desk_link, Me(api))
         self._inbox = Inbox(conversation, helpers, store, self._groups, aside, renderer.words, clock)
         self._poller = Poller(api, self._inbox.handle)
 
     def transport(self, pace: Pace) -> TelegramTransport:
-        """The way out. `pace`: what whoever sends keeps to, for what is more than one message."""
+        """The way out. `pace`: what whoever sends keeps to, for what is more than one message and for small calls."""
+        self._pace = pace
         post = Post(self._api, Pictures(self._api, self._lessons), self._renderer.words)
         topics = Topics(self._api, self._store, self._groups, post, self._card, pace.wait)
         return TelegramTransport(self._store, post, topics, self._copies, self._desk.tell)
+
+    async def _turn(self, chat: int) -> None:
+        """Return when one more call may go to this group, however its chat is numbered now."""
+        home = self._groups.at(chat)
+        await self._pace.wait(home.address if home else Address(CHANNEL, str(chat)))
 
     def _card(self, ticket: Ticket) -> Message:
         return self._renderer.message(briefing(ticket, self._clock(), waits=False), FALLBACK)

@@ -56,6 +56,16 @@ def text_of(message: Message) -> Text:
     return Text("\n\n".join(filter(None, (text, message.said))), entities)
 
 
+def more_calls(message: Message, heading: str = "") -> int:
+    """How many calls it takes beside that for the message itself: parts of long words, and words of an album."""
+    text = text_of(message).below(heading)
+    if message.media is None or not text.text:
+        return max(0, len(text.parts()) - 1)
+    if message.media.bare or text.units > CAPTION_LIMIT:
+        return len(text.parts())
+    return 1 if len(message.media.ids) > 1 else 0
+
+
 def keyboard(message: Message) -> dict[str, Any] | None:
     """The buttons: letters side by side, answers one below the other, ways to move about two a row."""
     rows = [

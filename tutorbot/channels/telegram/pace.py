@@ -1,9 +1,13 @@
-"""Telegram's pace: about 30 messages a second in all, and 20 a minute in one group.
+"""Telegram's pace: about 30 messages a second in all, and 20 a minute in one group over all its topics.
 
 A bucket lets a few through at once and then a steady flow. The few and the flow together stay within Telegram's
-number in any second (or minute), so that it does not tell us to wait. It is counted here, in memory: of all processes
-only the one that leads sends. Who follows on another one takes it that the few have gone through already.
+number in any second (or minute), so that it does not tell us to wait. What counts as several at once, as an album, may
+be more than the few; so for groups it is also counted what went in the last minute. It is counted here, in memory: of
+all processes only the one that leads sends. Who follows on another one takes it that the few have gone through already.
 """
+
+import asyncio
+from collections import deque
 
 from aiolimiter import AsyncLimiter
 
@@ -25,31 +29,51 @@ class Pace:
         spent: bool = False,
     ) -> None:
         self._per_second, self._per_minute, self._spent = per_second, per_minute, spent
-        self._buckets: dict[str, AsyncLimiter] = {}
+        self._budgets: dict[str, Budget] = {}
 
-    async def wait(self, address: Address) -> None:
-        """Return when a message may go to this address."""
-        if self._per_minute and self.is_group(address):
-            await self._take(address.id, self._per_minute, 60.0)
+    async def wait(self, address: Address, count: int = 1) -> None:
+        """Return when so many messages may go to this address."""
         if self._per_second:
-            await self._take("all", self._per_second, 1.0)
+            await self._budget("all", self._per_second, 1.0).take(count)
+        if self._per_minute and self.is_group(address):  # last, for what goes later would be counted too early
+            await self._budget(address.id, self._per_minute, 60.0).take(count)
+
+    def _budget(self, what: str, limit: float, seconds: float) -> "Budget":
+        if what not in self._budgets:
+            self._budgets[what] = Budget(limit, seconds, spent=self._spent)
+        return self._budgets[what]
 
     @staticmethod
     def is_group(address: Address) -> bool:
         """Whether it is a group; Telegram gives groups negative ids."""
         return address.channel == "telegram" and address.id.startswith("-")
 
-    async def _take(self, what: str, limit: float, seconds: float) -> None:
-        bucket = self._buckets.get(what)
-        if bucket is None:
-            bucket = self._buckets[what] = _bucket(limit, seconds)
+
+class Budget:
+    """At most `limit` in any `seconds`, whatever is taken at once. Who comes first is served first."""
+
+    def __init__(self, limit: float, seconds: float, *, spent: bool = False) -> None:
+        """`spent`: the few that may go at once have gone."""
+        self._limit, self._seconds, self._spent = limit, seconds, spent
+        burst = max(1.0, min(_BURST, limit / 2))
+        flow = max(limit - burst, limit / 2) / seconds
+        self._bucket, self._turn = AsyncLimiter(burst, burst / flow), asyncio.Lock()
+        self._taken: deque[float] = deque()  # when each was, in seconds of the loop
+
+    async def take(self, count: int) -> None:
+        """Return when so many may go."""
+        clock = asyncio.get_running_loop().time
+        async with self._turn:
             if self._spent:
-                await bucket.acquire(bucket.max_rate)
-        await bucket.acquire()
+                self._spent = False
+                await self._bucket.acquire(self._bucket.max_rate)
+            await asyncio.sleep(self._until_room_for(count, clock()))  # first: who gives up here has taken nothing
+            await self._bucket.acquire(min(count, self._bucket.max_rate))
+            self._taken.extend([clock()] * count)
 
-
-def _bucket(limit: float, seconds: float) -> AsyncLimiter:
-    """A bucket that lets at most `limit` through in any `seconds`."""
-    burst = max(1.0, min(_BURST, limit / 2))
-    flow = max(limit - burst, limit / 2) / seconds
-    return AsyncLimiter(burst, burst / flow)
+    def _until_room_for(self, count: int, now: float) -> float:
+        """Seconds."""
+        while self._taken and now - self._taken[0] >= self._seconds:
+            self._taken.popleft()
+        too_many = min(len(self._taken), int(len(self._taken) + count - self._limit))
+        return self._taken[too_many - 1] + self._seconds - now if too_many > 0 else 0.0

@@ -1,8 +1,8 @@
 """The helpers' groups on the way out: a topic for each ticket, made when it is needed and made anew when it is gone.
 
 A group without topics is served too: each message is headed with its ticket, and helpers answer with a reply. Messages
-of a group are sent one after the other, so nothing here is done twice at once. What is more than one message takes a
-place in the group's pace for each.
+of a group are sent one after the other, so nothing here is done twice at once. Whoever calls has waited for the message
+itself; what is more than that takes a place in the group's pace for each call.
 """
 
 import logging
@@ -14,6 +14,7 @@ from telegram.constants import ForumTopicLimit
 from telegram.error import BadRequest, ChatMigrated
 
 from tutorbot.channels.telegram.api import Api
+from tutorbot.channels.telegram.compose import more_calls
 from tutorbot.channels.telegram.faults import is_topic_closed, is_topic_gone
 from tutorbot.channels.telegram.groups import HelpersGroups
 from tutorbot.channels.telegram.post import Place, Post
@@ -32,8 +33,6 @@ Card = Callable[[Ticket], Message]
 
 Wait = Callable[[Address], Awaitable[None]]
 """Returns when one more message may go to a group."""
-
-LONG_ALBUM = 5  # an album counts as so many messages at most: waiting for more would outlast the lease on it
 
 
 class Topics:
@@ -88,9 +87,11 @@ class Topics:
 
     async def _put_in_closed(self, owed: Owed, chat: int, ticket: Ticket) -> str:
         """The topic of an open ticket is open from now on; that of a closed one is closed again."""
+        await self._wait(owed.to)
         await self._topic("reopenForumTopic", chat, ticket.thread)
         sent = await self._put(owed, chat, ticket)
         if ticket.status is Status.CLOSED:
+            await self._wait(owed.to)
             with suppress(BadRequest):
                 await self._topic("closeForumTopic", chat, ticket.thread)
         return sent
@@ -103,7 +104,8 @@ class Topics:
             sent = await self._post.replace(place, ref, owed.message, heading)
         else:
             message = _without_heading(owed.message) if ticket.thread else owed.message
-            await self._wait_for_parts(owed)
+            for _ in range(more_calls(message, heading)):
+                await self._wait(owed.to)
             sent = await self._post.say(place, message, heading, protect=True)
         if card and sent != ticket.card_ref:
             await self._keep_card(ticket, sent)
@@ -124,6 +126,7 @@ class Topics:
         thread = str(made["message_thread_id"])
         if await self._store.transact(lambda tx: _keep_thread(tx, ticket.id, thread)):
             return replace(ticket, thread=thread)
+        await self._wait(owed.to)
         await self._topic("deleteForumTopic", chat, thread)
         return None
 
@@ -142,6 +145,8 @@ class Topics:
         with suppress(BadRequest):  # closed or deleted by hand
             if owed.message.text:
                 await self._post.say(_place(chat, thread), owed.message, "" if thread else ticket.title)
+            if thread and owed.message.text:
+                await self._wait(owed.to)
             if thread:
                 await self._topic("closeForumTopic", chat, thread)
         return thread
@@ -157,11 +162,6 @@ class Topics:
 
     async def _topic(self, method: str, chat: int, thread: str) -> None:
         await self._api.call(method, chat_id=chat, message_thread_id=int(thread))
-
-    async def _wait_for_parts(self, owed: Owed) -> None:
-        """The places in the pace of an album's other parts."""
-        for _ in range(min(len(owed.message.media.ids), LONG_ALBUM) - 1 if owed.message.media else 0):
-            await self._wait(owed.to)
 
     async def _keep_card(self, ticket: Ticket, ref: str) -> None:
         # The message is sent: to say it was not, because this was not kept, would have it sent twice.
