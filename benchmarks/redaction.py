@@ -36,6 +36,10 @@ That first run on the half held out found 116 of 118 things to hide, 60 of 61 me
 56 concerns in helpers' messages; of the harmless messages it took 0 of 123, 0 of 62 and 1 of 58 for more. These are the
 figures to trust. What it showed was then mended, once: lines between digits, "as my code", and more ways to ask for
 money and cards. The tables say how it is now.
+
+The 20 messages called *about you* were written later, and again before the rules for them: helpers who ask for a phone
+number, an address, a date of birth or a National Insurance number. Before these rules 0 of their 11 concerns were
+found, and 0 of the 10 harmless messages taken for more. Those rules were made with them in sight.
 """
 
 
@@ -122,6 +126,7 @@ def measure() -> dict[str, dict[str, Score]]:
         "Held back of helpers' messages": {
             "tuning": held(cau.TUNING, cau.TUNING_HARMLESS),
             "held out": held(cau.HELD_OUT, cau.HELD_OUT_HARMLESS),
+            "about you": held(cau.ASKING, cau.ASKING_HARMLESS),
         },
     }
 
@@ -137,7 +142,7 @@ def report(scores: dict[str, dict[str, Score]]) -> Iterator[str]:
             wanted, found = score.wanted.total(), score.found.total()
             named, alarms = f"{score.named} of {score.whole}", _of(score.alarms, score.harmless)
             yield f"| {half} | {wanted} | {_of(found, wanted)} | {named} | {score.harmless} | {alarms} |"
-        yield "\n| kind | tuning | held out |\n|---|---|---|"
+        yield f"\n| kind | {' | '.join(halves)} |\n|---|{'---|' * len(halves)}"
         kinds = sorted(set().union(*(score.wanted for score in halves.values())) - {""})
         for kind in kinds:
             yield (

@@ -32,6 +32,7 @@ def copy_messages(world: World, fields: Json) -> list[Json]:
     numbers = fields["message_ids"]
     if not 1 <= len(numbers) <= MOST:
         raise Refused(400, "Bad Request: there are no messages to copy")
+    # The reference says "strictly increasing", and the words are those of TDLib.
     if sorted(set(numbers)) != numbers:
         raise Refused(400, "Bad Request: message identifiers must be in a strictly increasing order")
     posts = [source.posts[number] for number in numbers if number in source.posts]

@@ -75,9 +75,9 @@ def _to_edit(world: World, fields: Json) -> tuple[Chat, Posted]:
 
 
 def _edit(world: World, chat: Chat, post: Posted, fields: Json, **content: Any) -> Json:
-    content["keyboard"] = keyboard_of(fields)
-    if content["keyboard"] and post.album:
-        raise Refused(400, "Bad Request: MEDIA_GROUPED_INVALID")
+    # Clients cannot show buttons below a part of an album, so the server passes over them: with nothing else new the
+    # message "is not modified" (tdlib/td#1463, pengrad/java-telegram-bot-api#338).
+    content["keyboard"] = [] if post.album else keyboard_of(fields)
     if all(getattr(post, name) == value for name, value in content.items()):
         raise Refused(400, NOT_MODIFIED)
     for name, value in content.items():

@@ -17,6 +17,7 @@ class Concern(StrEnum):
 
     SECRET = "secret"  # noqa: S105 - asks for a password, a PIN or a code
     BANK = "bank"  # asks for bank details
+    PERSONAL = "personal"  # asks for a phone number, an address, a date of birth or a National Insurance number
     MONEY = "money"  # asks for money
     PHONE = "phone"  # holds a phone number that is no known help line
     EMAIL = "email"  # holds an email address
@@ -26,6 +27,7 @@ class Concern(StrEnum):
 _ASKS = {
     Concern.SECRET: re.compile(words.SECRET),
     Concern.BANK: re.compile(words.BANK),
+    Concern.PERSONAL: re.compile(words.PERSONAL),
     Concern.MONEY: re.compile(words.MONEY),
 }
 _WARNED, _ELSEWHERE, _HERE, _CLAUSE = map(re.compile, (words.WARNED, words.ELSEWHERE, words.HERE, words.CLAUSE))

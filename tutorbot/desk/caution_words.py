@@ -11,7 +11,13 @@ _BANK = (
     r"(?:sort code|account (?:number|no)|card (?:number|no|details)|bank (?:details|account|card)|long number|cvv|cvc"
     r"|expiry|(?:numbers|digits) (?:on|of) (?:the|your|ur)|cyfrif|cerdyn|cod didoli|manylion banc)\b"
 )
-_WORDS = r"(?:[\w']+ ){0,5}"
+_ABOUT_YOU = (
+    r"(?:(?:phone|mobile|telephone|tel) (?:number|no|num)|mobile|your number(?! (?:in|on|one|is up))"
+    r"|(?<!the )(?<!that )(?<!web )(?<!email )(?<!full )(?:full )?address(?! bar)|post ?code|house number"
+    r"|date of birth|birth ?date|birthday|dob|(?:national )?insurance (?:number|no)|ni (?:number|no)|nino"
+    r"|cyfeiriad|rhif ff[o]n|dyddiad geni|cod post)\b"
+)
+_WORDS = r"(?:[\w']+,? ){0,6}"
 _TELL = (
     r"(?:tell|send|give|text|show|message|email|read|pass|get)(?: it)?(?: out)? (?:(?:it )?to )?(?:me|us)\b"
     r"(?! (?:when|if|whether|once|how|where))"
@@ -42,6 +48,12 @@ def _asks_for(what: str) -> str:
 
 SECRET = rf"{_asks_for(_HIDDEN)}|\bwhat (?:number|digits) did (?:they|it|he|she) (?:text|send|give)\b"
 BANK = _asks_for(_BANK)
+_LIVES = (
+    r"\bwhere(?:abouts)? (?:do|are|did) (?:you|u) (?:live|living|staying)\b|\bwhere is your (?:home|house|flat)\b"
+    r"|\b(?:what|which) (?:street|road|house|flat)(?: number)? (?:do|are|is) (?:you|u|your)\b"
+    r"|\bwhen (?:were|was) (?:you|u) born\b|\bwhen is your birthday\b|\bble (?:wyt ti|(?:y)?dych chi) ?n byw\b"
+)
+PERSONAL = rf"{_asks_for(_ABOUT_YOU)}|{_LIVES}"
 _COINS = r"(?:£ ?\d|\b(?:money|cash|pounds|quid|fiver|tenner|bitcoin|paypal)\b)"
 _PLEASE = r"(?:can you|could you|please|i need you to|i want you to)"
 _OURS = r"\b(?:me|us|my|our)\b"
@@ -66,5 +78,8 @@ ELSEWHERE = (
 )
 """Behind such words, where none of the others follow: it is not."""
 
-CLAUSE = r"[.!?;\n,]+(?=\s|$)|\bbut\b|\band then\b"
+CLAUSE = (
+    r"[.!?;\n]+(?=\s|$)|\bbut\b|\band then\b|,(?=\s|$)"
+    r"(?! (?:and )?(?:your |ur |home |full )*(?:name|address|phone|date of|bank|card|pin\b))"  # a list goes on
+)
 """What stands between clauses."""

@@ -6,6 +6,7 @@ if it is not that.
 
 import re
 from datetime import date as calendar
+from itertools import pairwise
 
 from stdnum import iban as ibans
 from stdnum import luhn
@@ -113,6 +114,13 @@ def no_list(text: str) -> int:
     """Digits that are no list such as 1 2 3 4 5 6."""
     number = digits(text)
     return 0 if number in "123456789" and len(_GROUPS.findall(text)) == len(number) else len(text)
+
+
+def rising(text: str) -> int:
+    """Small numbers that grow, as ages do; a row of pairs of digits in any other order may be a sort code."""
+    numbers = [*map(int, _GROUPS.findall(text))]
+    grow = all(before < after for before, after in pairwise(numbers))
+    return len(text) if grow else 0
 
 
 def email(text: str) -> int:

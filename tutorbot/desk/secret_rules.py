@@ -71,6 +71,7 @@ OR = r"(?:,? (?:or|and|neu|a) \d{4,8}(?!\d))?"  # another one
 MAILBOX = r"(?<![\w.+'\-])[\w.+'\-]+"
 DOMAIN = r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}"
 SPACED = r"[\w\-]{1,63}(?: ?\. ?[\w\-]{1,63}){0,4} ?\. ?(?:com|uk|org|net|ie|cymru|wales|example)\b"
+LISTED = rf"{WHOLE}\d{{1,2}}(?:,? \d{{1,2}}){{1,5}}{ALL}"  # small numbers in a row
 SIGN = r" ?[(\[]at[)\]] ?"  # "(at)"
 DOT = r"(?: ?[(\[]dot[)\]] ?| dot )"
 
@@ -139,6 +140,8 @@ RULES: Sequence[Rule] = (
     _row(None, r"(?<![\d:.])\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?![:.]?\d)", checks.time),
     _row(None, rf"{WHOLE}(?:19|20)\d\d(?:[/\-](?:19|20)?\d\d| (?:19|20)\d\d){{0,9}}{ALL}"),
     _row(Kind.ACCOUNT, rf"{LONE}\d\d-\d\d-\d\d{ALL}"),
+    _row(None, LISTED, checks.rising, before=words.COUNTED),
+    _row(None, LISTED, checks.rising, after=words.COUNTS),
     _row(Kind.NUMBER, rf"{LONE}\d(?:{S}\d){{5,}}", checks.no_list),
 )
 

@@ -38,6 +38,14 @@ SPELLED = rf"(?:(?:{_FIGURES})\b[ ,\-]{{0,2}}){{3,7}}(?:{_FIGURES})\b"
 SPELLED_LONG = rf"\b(?:(?:{_FIGURES}|hundred|double|treble|triple)\b[ ,\-]{{0,2}}){{7,40}}(?:{_FIGURES}|hundred)\b"
 """Eight or more: a phone number, or more."""
 
+COUNTED = (
+    r"ages?|aged|kids|children|grand ?kids|grand ?children|bus(?:es)?|trams?|routes?|times|quarter past|half past"
+    r"|oed(?:ran)?|plant|bws|bysiau"
+)
+"""Behind them stand small numbers that are no secret."""
+COUNTS = r"ye?a?rs? olds?|years|o ?clock|bus(?:es)?\b|oed\b|mlwydd"
+"""The same in front of them."""
+
 _PLAIN = (
     "too wrong not case strong weak short long on in for the same a an my gone lost being correct right ok okay what "
     "old new good bad blank empty missing different invalid longer at under there it i to from by with no never always "

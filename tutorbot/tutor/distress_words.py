@@ -16,6 +16,8 @@ _OWN = "(?:my|me|his|her|their|your)(?: own)?"
 _HARM = "(?:kil+|kil+ing|kil+s|kil+ed|hurt|hurting|hurts|harm|harming|harmed|hang|hanging|cut|cutting|stab|burn)"
 _WANT = "(?:i?want|wants|wanted|wanna|wana|wan|wnat|wont|like|ready|rather|hope|try|tried|trying|thinking (?:about|of))"
 _NOT_WANT = "(?:dont|do not|doesnt|never) (?:want|wanna|wont)"
+_GO_ON = "(?:cant|cannot|can not) (?:go on|carry on|keep going)"
+_LONGER = "(?:any ?more|no more|any ?longer|much longer)"
 _NO_PLACE = "(?! (?:in|at|with|on|off|near|alone|by|there|here|so|early|like|next))"
 _POINT = "(?:no|what is the|whats the) (?:point|reason|sense)"
 _MANY = "(?:far |way )?(?:too many|loads of|a load of|lots of|a lot of|a bunch of|all)(?: of)?"
@@ -63,7 +65,11 @@ _ENGLISH: Mapping[str, Sequence[str]] = {
         r"(?:nobody|no one|noone) (?:would|will) (?:miss me|care if i|notice if i)",
         rf"(?:taken|took|take|swallowed|taking|had) {_MANY} (?:my |the )?{_PILLS}{_AS_USUAL}",
         r"suicid\w*|overdosed|(?:took|taken|taking|take) an? (?:overdose|od)",
-        r"(?:cant|cannot) (?:go on|carry on)(?: any ?more| like this)?$",
+        rf"{_GO_ON}(?: living| with (?:my |this )?life)?(?: {_LONGER}| like this)?$",
+        rf"{_GO_ON} (?:living|{_LONGER}|like this)(?! (?:with|to|on|in|at|from|because|the|it|this)\b)",
+        rf"{_GO_ON} (?:its|it is|everything is|lifes|life is) (?:all |just |far )*(?:too much|hopeless|unbearable)",
+        r"(?:dont|do not) (?:want|wanna) (?:to )?(?:go|carry) on(?: living| any ?more| like this)?$",
+        r"(?:cant|cannot|can not) face (?:another day|life|living|waking up|tomorrow|the day)(?! (?:with|at|on|in)\b)",
         r"(?:cant|cannot) take (?:it|this|life) any ?more",
         r"jump (?:off|from) (?:a|the) (?:bridge|roof|building|cliff)|jump in front of (?:a|the) (?:train|bus|car)",
         r"(?:slit|cut|cutting) my (?:wrists?|arms?|legs?)|(?:been|started|keep) cutting$",

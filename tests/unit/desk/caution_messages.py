@@ -237,6 +237,34 @@ Da iawn chi
 Peidiwch ag anfon eich cod at neb
 """
 
+ASKING = """
+personal | What is your phone number?
+personal | Where do you live, Ann?
+personal | Can you give me your address and I will look it up
+personal | tell me your date of birth
+personal | whats your national insurance number
+personal | when were you born
+personal | send me your NI number please
+personal | which street do you live on? and what number
+personal | please type your postcode here for me
+personal,bank | Give me your full name, home address and bank details
+"""
+"""Written when a phone number, an address, a date of birth and a National Insurance number came to be asked for, too:
+before the rules for them."""
+
+ASKING_HARMLESS = """
+It will ask for your date of birth. Type it into the box.
+Have your National Insurance number ready before you start.
+Never give your address to somebody you do not know.
+Your phone number goes in the second box.
+What is the address of the website?
+Where did you find the address? Is it in the email?
+You do not need to tell me where you live.
+Did it ask for your phone number?
+Is the postcode box empty?
+What does the page say about your date of birth?
+"""
+
 
 def samples(rows: str) -> Iterator[tuple[frozenset[str], str]]:
     """The concerns and the message of each row."""

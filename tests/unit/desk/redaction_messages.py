@@ -132,6 +132,12 @@ photo_of_card_{card:4111111111111111}.jpg
 passport {passport:533401372} dob 12/03/1961
 my wifi password is {password:blue-sofa-99}
 i changed it to {password:Petal1948} as my password
+my kids account is {account:12 34 56 78}
+it says {number:12 14 16} do i put that
+my kids sort code {account:20 40 60}
+the bus app wants my pin {pin:12 14}
+the children are {number:60 40 20}
+my kids number is {phone:07 12 34 56 78 90}
 """
 
 TUNING_HARMLESS = """
@@ -248,6 +254,12 @@ gwers 3 cerdyn 2
 beth yw cod post
 cyfrinair cryf
 HELLO 123
+my kids are 12 14 16
+they are aged 9 11 14 and 16
+12 14 16 years old
+which bus do i get the buses are 12 14 16 38
+the times are 10 11 12 13
+grandchildren 1 3 5 8 11
 """
 
 HELD_OUT_SECRET = """

@@ -15,6 +15,14 @@ despair | i want to kill myself
 despair | im going to end it all tonight
 despair | i dont want to be here anymore
 despair | i cant go on
+despair | I can not go on
+despair | i cant go on anymore i am so tired
+despair | i just cant go on living like this
+despair | I can't go on, it is too much
+despair | i cannot carry on any longer
+despair | i cant keep going
+despair | i dont want to go on
+despair | i cant face another day
 despair | thinking about ending my life
 despair | i feel suicidal
 despair | there is no point in living
@@ -113,6 +121,15 @@ how do i end my tenancy
 i dont want to be on facebook anymore
 i cant go on facebook
 i cant go on the page
+I can't go on to the next card
+i can not go on with the lesson
+I cannot go on, the button is grey
+i cant go on any more with this lesson the page is stuck
+i cant carry on from here
+i cant keep going back to the start
+i dont want to go on facebook
+i dont want to carry on with this lesson
+i cant face the camera
 i cant do this
 i give up
 kill the sound
