@@ -158,8 +158,8 @@ def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> S
     pace = Pace(house.settings.telegram_pace, spent=succeeds)
     transports: dict[str, Transport] = {"telegram": telegram.transport(pace)} if telegram else {}
     worker, chance = f"{os.getpid()}-{token_hex(4)}", random.Random()  # noqa: S311 (only for waiting)
-    doubt = Doubt(Entries(house.renderer))
-    return Sender(house.store, transports, pace, now, worker, chance, house.meters, doubt.ask)
+    doubt = Doubt(Entries(house.renderer), house.live)
+    return Sender(house.store, transports, pace, now, worker, chance, house.meters, doubt)
 
 
 def make_pages(house: House, telegram: Telegram | None) -> Server:

@@ -20,6 +20,7 @@ A line of a story:
     Amir     hidden: ...           the same as an administrator who is anonymous
     Amir     * leaves              leaves the group; `is removed`, `deletes the topic`, `adds the bot`
     ...      49 hours              time goes by
+    Telegram loses a message       the next one is lost on its way, and we cannot know; `loses its answer`: it arrives
 Everything else is what comes of it, by chat: `|` is new, `~` changed (only the lines that are new), `x` taken away.
 What a button answers stands in brackets.
 """
@@ -32,7 +33,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fake_bot_api import Chat, FakeBotApi, Group, Posted, Press, User
+from tests.fake_bot_api import Chat, FakeBotApi, Group, Posted, Press, User, reset
 from tests.fake_bot_api.people import find_button
 from tests.fake_bot_api.world import Topic
 from tests.integration.telegram.program import Program, add_group, running
@@ -113,6 +114,8 @@ class Story:
             case "asks":
                 for name in what.split(", "):
                     await self.ask(name)
+            case "Telegram":
+                self.fake.fail("sendMessage", reset(after="answer" in what))
             case "...":
                 self.fake.world.later += 3600 * float(what.split()[0])
             case _:

@@ -8,8 +8,11 @@ from random import Random
 from typing import Any
 
 import psycopg
+import pytest
 from sqlalchemy.engine import make_url
 
+from tests.fake_bot_api import Group, User
+from tests.fake_bot_api.people import find_button
 from tests.fake_bot_api.server import Call, Moment
 from tests.faults.town import PATIENCE, Town, Walker
 from tests.integration.store.sample import rows
@@ -88,6 +91,49 @@ async def test_killed_while_it_calls_a_person_opens_one_ticket_and_shows_it(town
     assert str(ticket.card_ref) in {str(post.id) for post in cards}
     assert len(cards) <= 1 + town.kills
     assert len(group.chat.topics) == 1
+
+
+@pytest.mark.parametrize(("when", "arrived"), [(Moment.ARRIVED, 0), (Moment.DONE, 1)])
+async def test_helpers_answer_that_was_being_sent_is_asked_about_and_never_repeated_by_itself(
+    town: Town, when: Moment, arrived: int
+) -> None:
+    (ann,) = await town.on_first_quiz(1)
+    amir, group, topic = await a_person_helps(town, ann)
+
+    def is_answer(moment: Moment, call: Call) -> bool:
+        return of_call(when, "sendMessage", ann.user.id)(moment, call) and "Press A" in call.fields["text"]
+
+    def times() -> int:
+        return sum("Press A" in text for text in ann.user.texts)
+
+    await town.killed_when(is_answer, lambda: group.write(topic, amir, "Press A"))
+    await town.back()
+    await town.until(lambda: "Send it again" in group.in_topic(topic)[-1].labels)
+    await town.settled("telegram:")
+    assert times() == arrived
+    post, data = find_button(group.in_topic(topic), "Send it again")
+    for _ in range(2):
+        group.press_data(amir, data, post)
+    await town.until(lambda: times() > arrived)
+    await town.settled("telegram:")
+    group.press_data(amir, data, post)
+    await town.settled("telegram:")
+    assert times() == arrived + 1
+
+
+async def a_person_helps(town: Town, ann: Walker) -> tuple[User, Group, int]:
+    """Amir joins the desk and takes Ann's question; he, the group, and the topic."""
+    amir, group = town.fake.user(50, "Amir"), town.fake.group
+    group.write(None, amir, "/desk")
+    await town.until(lambda: any("Join the desk" in post.labels for post in group.chat.by_bot))
+    joined = group.press(amir, "Join the desk")
+    await town.until(lambda: joined.answer)
+    for button in ("Talk to a person", "Yes, ask a person"):
+        ann.presses(button)
+        await town.settled("telegram:")
+    group.press(amir, "I'll help")
+    await town.until(lambda: "Amir is here" in ann.user.last.text)
+    return amir, group, next(iter(group.chat.topics))
 
 
 async def test_killed_at_any_moment_loses_nothing_of_twenty_learners(town: Town) -> None:

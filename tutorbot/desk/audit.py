@@ -19,6 +19,8 @@ class Act(StrEnum):
     HELD = "held"
     SENT_HELD = "sent_held"
     DROPPED_HELD = "dropped_held"
+    SENT_AGAIN = "sent_again"  # of an answer that may not have arrived
+    ARRIVED = "arrived"
     TRANSFERRED = "transferred"  # detail: the number of the helper who has it now
     HANDED_OVER = "handed_over"  # detail: the number of the group that has it now
     URGENT = "urgent"

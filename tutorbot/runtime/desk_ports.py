@@ -11,7 +11,7 @@ from tutorbot.desk.overview import Spell
 from tutorbot.desk.ticket import Outcome, Ticket
 from tutorbot.desk.timers import Next
 from tutorbot.messages.message import Message
-from tutorbot.runtime.values import Address, Held
+from tutorbot.runtime.values import Address, Entry, Held
 from tutorbot.tutor.replies import OpenTicket, Rating
 
 
@@ -236,6 +236,26 @@ class HeldAnswers(Protocol):
 
     def drop(self, held_id: int) -> bool:
         """It is held no more. False if it was not: somebody pressed twice."""
+        ...
+
+
+class Doubts(Protocol):
+    """Answers of helpers of which nobody knows whether they have arrived, until a helper says what is done."""
+
+    def get(self, entry_id: int) -> Entry | None:
+        """The answer of this number, if it is in doubt."""
+        ...
+
+    def of_ticket(self, ticket_id: int) -> Sequence[Entry]:
+        """Those of a ticket, oldest first."""
+        ...
+
+    def send_again(self, entry_ids: Sequence[int], now: datetime) -> None:
+        """They are owed once more, and in doubt no longer."""
+        ...
+
+    def settle(self, entry_ids: Sequence[int], now: datetime) -> None:
+        """They have arrived, or it does not matter any more."""
         ...
 
 

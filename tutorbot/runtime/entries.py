@@ -10,7 +10,7 @@ from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.message import Copied, Message
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.values import PULLED, Address, Author, Entry, Kind, Learner, NewEntry
-from tutorbot.tutor.replies import Md, Reply, Value
+from tutorbot.tutor.replies import Choice, Md, Reply, Value
 from tutorbot.tutor.turn import Turn
 
 DESK_LANGUAGE = "en"
@@ -87,11 +87,18 @@ class Entries:
         return replace(self._to_desk(ticket, message, now), kind=kind)
 
     def line(
-        self, ticket: Ticket, what: str, now: datetime, said: str = "", media: Copied | None = None, **values: Value
+        self,
+        ticket: Ticket,
+        what: str,
+        now: datetime,
+        said: str = "",
+        media: Copied | None = None,
+        choices: tuple[Choice, ...] = (),
+        **values: Value,
     ) -> NewEntry:
         """A line about a ticket: `what` names it in the template; `said` are a person's own words."""
         about = {"what": Md(what), "helper": "", "names": "", "alias": ticket.opening.alias, **values}
-        message = self.renderer.message(Reply("desk_line", about, said=said), DESK_LANGUAGE)
+        message = self.renderer.message(Reply("desk_line", about, choices, said=said), DESK_LANGUAGE)
         return self._to_desk(ticket, replace(message, media=media), now)
 
     def so_far(self, ticket: Ticket, came_from: str | None, entries: Sequence[Entry], now: datetime) -> list[NewEntry]:

@@ -2,7 +2,8 @@
 
 What a turn has just written is handed over in memory, leased to us; everything else (left by a crash, put off, written
 by another process) is claimed from the store when it is due. A message is marked sent after it was sent: a crash in
-between repeats one message, and never loses one, for Telegram knows no key by which to tell the repetition.
+between repeats one message, and never loses one, for Telegram knows no key by which to tell the repetition. Only what
+a helper says is never repeated by itself: see `doubt`.
 """
 
 import asyncio
@@ -14,14 +15,14 @@ from contextvars import Context
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Protocol
 
 from tutorbot.errors import StoreUnavailable, TransportError, kind_and_place
+from tutorbot.runtime.doubt import Doubt, is_answer, never_heard
 from tutorbot.runtime.meters import NO_METERS, Meters, Sending
-from tutorbot.runtime.ports import Store, Transaction, Transport
+from tutorbot.runtime.ports import Pace, Store, Transaction, Transport
 from tutorbot.runtime.together import album, joined, messages_in, put_in_order, take_out, together
 from tutorbot.runtime.turns import LEASE
-from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
+from tutorbot.runtime.values import Address, Lease, Owed
 
 log = logging.getLogger(__name__)
 
@@ -38,20 +39,8 @@ BUG_TRIES = 5  # of a message that meets a bug of ours
 COMES_BEHIND = 0.5  # seconds in which the other parts of an album come in, and the words below a picture
 
 
-class Pace(Protocol):
-    """How fast a channel may be sent to."""
-
-    async def wait(self, address: Address, count: int = 1) -> None:
-        """Wait until so many messages may go to this chat."""
-        ...
-
-    def is_group(self, address: Address) -> bool:
-        """Whether this chat has so small a budget that short messages are put together."""
-        ...
-
-
 class Sender:
-    """One for all channels that have a transport. `ask`: the helpers, whether an answer of theirs has arrived."""
+    """One for all channels that have a transport. `doubt`: asks helpers whether an answer of theirs has arrived."""
 
     def __init__(
         self,
@@ -62,10 +51,10 @@ class Sender:
         worker: str,
         chance: Random,
         meters: Meters = NO_METERS,
-        ask: Callable[[Transaction, Owed, datetime], None] = lambda _tx, _answer, _now: None,
+        doubt: Doubt | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._store, self._transports, self._pace, self._ask = store, transports, pace, ask
+        self._store, self._transports, self._pace, self._doubt = store, transports, pace, doubt
         self._clock, self._chance, self._meters, self._pause = clock, chance, meters, pause
         self.worker = worker  # a name that nobody had before, for leases of its own
         self._settled = clock() + SETTLES
@@ -187,6 +176,12 @@ class Sender:
             if self._stopping or not await self._may_go(batch[0], count - paid):
                 return False
             paid = count  # and more, if more parts of the album came in meanwhile
+        if is_answer(batch[0]):
+            if batch[0].unsure:
+                return await self._not_sent(line, batch, never_heard())
+            if not await self._store.transact(partial(self._begin, batch)):
+                take_out(line, batch)
+                return True
         try:
             ref = await self._transports[to.channel].send(joined(batch))
         except TransportError as error:
@@ -206,6 +201,10 @@ class Sender:
             return [line[0]]
         parts = album(line)
         return together(line) if len(parts) == 1 and self._pace.is_group(to) else parts
+
+    def _begin(self, batch: Sequence[Owed], tx: Transaction) -> bool:
+        """Note that these are being sent. False if they are not ours any more."""
+        return tx.outbox.begin([one.id for one in batch], self.worker)
 
     async def _may_go(self, head: Owed, count: int) -> bool:
         """Wait for a turn of so many messages. False if the lease would be near its end by then: others may send it."""
@@ -227,25 +226,28 @@ class Sender:
         if error.refused and len(batch) > 1:  # only one of them may be odd: from now on each goes alone
             self._apart.add(head.to)
             return True
-        if error.permanent or error.refused or (error.unsure and (_is_answer(head) or head.tries + 1 >= UNSURE_TRIES)):
+        if error.permanent or error.refused or (error.unsure and (is_answer(head) or head.tries + 1 >= UNSURE_TRIES)):
             level = logging.WARNING if self._pace.is_group(head.to) else logging.INFO
             log.log(level, "A message cannot be delivered: %s", error, extra={"action": "given_up", "entry": head.id})
             await self._surely(lambda tx: self._give_up(tx, batch, error, now))
+            if self._doubt and error.unsure and is_answer(head):
+                self._doubt.asked(head)
+                self._wake.set()
             self._meters.sending(head.to.channel, Sending.GIVEN_UP, len(batch))
             take_out(line, batch)
             return True
         due = now + (error.retry_after or self._patience(head.tries, error.unsure and head.unsure))
-        line.popleft()
-        await self._surely(lambda tx: tx.outbox.put_off(head.id, due, str(error), unsure=error.unsure))
-        self._meters.sending(head.to.channel, Sending.PUT_OFF, 1)
+        take_out(line, batch)
+        await self._surely(partial(_put_off, batch, due, error))
+        self._meters.sending(head.to.channel, Sending.PUT_OFF, len(batch))
         self._wake.set()
         return False
 
     def _give_up(self, tx: Transaction, batch: Sequence[Owed], error: TransportError, now: datetime) -> None:
         for one in batch:
             tx.outbox.give_up(one.id, str(error), now)
-            if error.unsure and _is_answer(one):
-                self._ask(tx, one, now)
+        if self._doubt and error.unsure and is_answer(batch[0]):
+            self._doubt.ask(tx, joined(batch), now)
         if error.permanent:
             tx.learners.mark_reachable(batch[0].to, reachable=False)
 
@@ -272,7 +274,7 @@ def _met_a_bug(bug: Exception, head: Owed) -> TransportError:
     """A bug of ours as a fault: tried again like any other, but not for ever, or all behind it would never go out."""
     what = kind_and_place(bug)
     log.error("A message met a bug (%s).", what, extra={"action": "send_failed", "entry": head.id})
-    return TransportError(what, refused=head.tries + 1 >= BUG_TRIES)
+    return TransportError(what, refused=head.tries + 1 >= BUG_TRIES, unsure=is_answer(head))
 
 
 def _sent(tx: Transaction, batch: Sequence[Owed], ref: str, now: datetime) -> None:
@@ -285,10 +287,10 @@ def _sent(tx: Transaction, batch: Sequence[Owed], ref: str, now: datetime) -> No
     return None
 
 
+def _put_off(batch: Sequence[Owed], due: datetime, error: TransportError, tx: Transaction) -> None:
+    for one in batch:
+        tx.outbox.put_off(one.id, due, str(error), unsure=error.unsure)
+
+
 def _let_go(entry_ids: Sequence[int], tx: Transaction) -> None:
     tx.outbox.let_go(entry_ids)
-
-
-def _is_answer(owed: Owed) -> bool:
-    """Whether these are a helper's words, which nobody should get twice."""
-    return owed.author is Author.HELPER and owed.kind is Kind.SAY

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from tutorbot.runtime.desk_ports import Audit, Groups, HeldAnswers, Helpers, Signing, Tickets
+from tutorbot.runtime.desk_ports import Audit, Doubts, Groups, HeldAnswers, Helpers, Signing, Tickets
 from tutorbot.runtime.rights.ports import Copies, Counts, Erasures, Retention
 from tutorbot.runtime.values import Address, AskedWord, Author, Entry, Learner, Lease, NewEntry, Owed, Pile
 from tutorbot.tutor.replies import AskedForWord, FinishLesson, PractiseSkill, RecordAttempt, StartLesson
@@ -109,12 +109,16 @@ class Outbox(Protocol):
         """Lease what is due and not leased, in order; nothing of a chat whose older message must wait."""
         ...
 
+    def begin(self, entry_ids: Sequence[int], worker: str) -> bool:
+        """They are being sent, and until more is known may have arrived. False if not all are leased to this worker."""
+        ...
+
     def sent(self, entry_ids: Sequence[int], ref: str, now: datetime) -> None:
         """They were delivered as one message; `ref` is the channel's own id for it."""
         ...
 
     def put_off(self, entry_id: int, due: datetime, error: str, *, unsure: bool) -> None:
-        """It was not delivered; free to be leased again when due."""
+        """It was not delivered; free to be leased again when due. `unsure`: it may have been, all the same."""
         ...
 
     def let_go(self, entry_ids: Sequence[int]) -> None:
@@ -194,6 +198,8 @@ class Transaction(Protocol):
     @property
     def held(self) -> HeldAnswers: ...
     @property
+    def doubts(self) -> Doubts: ...
+    @property
     def audit(self) -> Audit: ...
     @property
     def erasures(self) -> Erasures: ...
@@ -253,4 +259,16 @@ class Transport(Protocol):
 
     async def send(self, owed: Owed) -> str:
         """Deliver one owed message; the channel's own id for it."""
+        ...
+
+
+class Pace(Protocol):
+    """How fast a channel may be sent to."""
+
+    async def wait(self, address: Address, count: int = 1) -> None:
+        """Wait until so many messages may go to this chat."""
+        ...
+
+    def is_group(self, address: Address) -> bool:
+        """Whether this chat has so small a budget that short messages are put together."""
         ...

@@ -31,12 +31,16 @@ def take_out(line: deque[Owed], batch: Sequence[Owed]) -> None:
 
 
 def album(line: Sequence[Owed]) -> list[Owed]:
-    """The parts of the album that is at the head of a line; the head alone if there is none."""
+    """The parts of the album that is at the head of a line; the head alone if there is none.
+
+    Those that may have arrived already do not go with those that surely have not.
+    """
     head = line[0]
     name = head.message.media.album if head.message.media else ""
     if not name:
         return [head]
-    return [one for one in line if one.message.media and one.message.media.album == name and one.ticket == head.ticket]
+    parts = (one for one in line if one.message.media and one.message.media.album == name)
+    return [one for one in parts if one.ticket == head.ticket and one.unsure == head.unsure]
 
 
 def messages_in(batch: Sequence[Owed]) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, case, func, or_, select, true, update
+from sqlalchemy import Update, and_, bindparam, case, false, func, or_, select, true, update
 
 from tutorbot.runtime.values import Address, Author, Kind, Lease, Owed
 from tutorbot.store.among import among
@@ -19,6 +19,7 @@ from tutorbot.store.tables import EntryRow, table
 
 ENTRIES = table(EntryRow)
 
+IS_ANSWER = and_(ENTRIES.c.author == Author.HELPER.value, ENTRIES.c.kind == Kind.SAY.value)
 _IS_OWED = ENTRIES.c.due_at.is_not(None)
 _IS_FREE = or_(ENTRIES.c.leased_until.is_(None), ENTRIES.c.leased_until <= bindparam("now"))
 _IS_OURS = and_(ENTRIES.c.worker == bindparam("worker"), ~_IS_FREE)
@@ -77,9 +78,13 @@ _PUT_OFF = Query(
     .values(given("due_at", "error") | _FREED)
     .values(
         tries=ENTRIES.c.tries + 1,
-        unsure=case((bindparam("maybe", type_=ENTRIES.c.unsure.type), true()), else_=ENTRIES.c.unsure),
+        # of other messages the doubt stays; an answer is marked before each try, and by what became of it
+        unsure=case(
+            (bindparam("maybe", type_=ENTRIES.c.unsure.type), true()), (IS_ANSWER, false()), else_=ENTRIES.c.unsure
+        ),
     )
 )
+_BEGIN = Query(_some().where(_IS_OWED, ENTRIES.c.worker == bindparam("mine")).values(unsure=true()))
 _LET_GO = Query(_some().where(_IS_OWED).values(_FREED))
 _GIVE_UP = Query(_one().where(_IS_OWED).values(given("error", "given_up_at") | _DONE))
 _FREE_OTHERS = Query(update(ENTRIES).where(_IS_OWED, ENTRIES.c.worker != bindparam("mine")).values(_FREED))
@@ -104,6 +109,10 @@ class SqlOutbox:
         if rows:
             self._db.change(_LEASE, ids=[row.id for row in rows], worker=lease.worker, leased_until=lease.until)
         return [_owed(row, lease) for row in sorted(rows, key=lambda row: row.id)]
+
+    def begin(self, entry_ids: Sequence[int], worker: str) -> bool:
+        """They are being sent, and until more is known may have arrived. False if not all are leased to this worker."""
+        return self._db.change(_BEGIN, ids=entry_ids, mine=worker) == len(entry_ids)
 
     def sent(self, entry_ids: Sequence[int], ref: str, now: datetime) -> None:
         """They were delivered as one message; `ref` is the channel's own id for it."""

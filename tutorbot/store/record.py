@@ -47,8 +47,8 @@ _BEFORE = Query(
     )
     .limit(literal_column("1"))
 )
-_SHOWN = ("id", "author", "message", "at", "name", "ticket", "kind", "source")
-_READ = select(*(ENTRIES.c[name] for name in _SHOWN)).where(ENTRIES.c.id > bindparam("after"))
+SHOWN = ("id", "author", "message", "at", "name", "ticket", "kind", "source")
+_READ = select(*(ENTRIES.c[name] for name in SHOWN)).where(ENTRIES.c.id > bindparam("after"))
 _OF_CHAT = Query(
     _READ.where(ENTRIES.c.address == bindparam("address"), ENTRIES.c.author != Author.NOTE.value)
     .order_by(ENTRIES.c.id.desc())

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, select
 
 from tutorbot.store.audit import SqlAudit
 from tutorbot.store.counts import SqlCounts
+from tutorbot.store.doubts import SqlDoubts
 from tutorbot.store.erasures import SqlErasures
 from tutorbot.store.groups import SqlGroups
 from tutorbot.store.held import SqlHeld
@@ -46,6 +47,7 @@ class SqlTransaction:
         self.groups = SqlGroups(db)
         self.signing = SqlSigning(db)
         self.held = SqlHeld(db)
+        self.doubts = SqlDoubts(db)
         self.audit = SqlAudit(db)
         self.erasures = SqlErasures(db)
         self.retention = SqlRetention(db)

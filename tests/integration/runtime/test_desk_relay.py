@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.integration.runtime.conftest import AMIR, ANN, DANA, GROUP, Town
+from tests.integration.runtime.conftest import AMIR, ANN, CORA, DANA, GROUP, Town
 from tests.sample import CURRICULUM
 from tutorbot.desk.caution import Concern, concerns
 from tutorbot.messages.message import Copied
@@ -14,6 +14,7 @@ from tutorbot.runtime.desk.looking import Looking
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.doubt import Doubt
 from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.live import Live
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Address, Author, Kind, Owed
 from tutorbot.tutor.events import Media, MediaSent, TextSent
@@ -69,11 +70,103 @@ async def test_held_answer_of_who_gave_the_ticket_back_is_not_sent(stuck: Town) 
 async def test_answer_of_unknown_fate_is_asked_about_under_its_ticket(stuck: Town) -> None:
     ticket = await claimed(stuck)
     await stuck.desk.reply(stuck.key(), AMIR, ticket, "Press A", ref="5", source=SOURCE)
-    doubt = Doubt(stuck.tools.entries)
+    doubt = Doubt(stuck.tools.entries, Live())
     await stuck.store.transact(lambda tx: doubt.ask(tx, last(stuck), stuck.now))
     asked = [one for one in await stuck.send() if one.to == GROUP][-1]
     assert "I do not know whether this reached **Ann**" in asked.message.text
     assert (asked.message.said, asked.ticket) == ("Press A", ticket)
+    assert [button.label for button in asked.message.buttons] == ["Send it again", "It has arrived"]
+
+
+async def in_doubt(town: Town, said: str = "Press A", source: str = SOURCE, media: Copied | None = None) -> int:
+    """An answer of Amir of which nobody knows whether it arrived; its number."""
+    await town.desk.reply(town.key(), AMIR, await town.newest(), said, ref="5", source=source, media=media)
+    answer = last(town).id
+    await town.store.transact(lambda tx: tx.outbox.begin([answer], town.worker))
+    await town.store.transact(lambda tx: tx.outbox.give_up(answer, "?", town.now))
+    await town.send()
+    return answer
+
+
+async def sent_now(town: Town) -> list[str]:
+    """What the learner gets of what is owed now."""
+    return [one.message.said for one in await town.send() if one.to == ANN]
+
+
+async def test_doubtful_answer_is_sent_again_once(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    answer = await in_doubt(stuck)
+    assert [one.id for one in (await stuck.case(ticket)).doubtful] == [answer]
+    assert "once more" in await stuck.desk.send_again(stuck.key(), AMIR, answer)
+    assert "settled already" in await stuck.desk.send_again(stuck.key(), AMIR, answer)
+    assert await sent_now(stuck) == ["Press A"]
+    assert (await stuck.case(ticket)).doubtful == []
+    assert await stuck.acts(ticket) == ["claimed Amir", "replied Amir", "sent_again Amir"]
+
+
+async def test_doubtful_answer_that_is_there_is_never_sent_again(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    answer = await in_doubt(stuck)
+    assert "Nothing more is sent" in await stuck.desk.arrived(stuck.key(), AMIR, answer)
+    assert "settled already" in await stuck.desk.send_again(stuck.key(), AMIR, answer)
+    assert await sent_now(stuck) == []
+    assert (await stuck.acts(ticket))[-1] == "arrived Amir"
+
+
+@pytest.mark.parametrize("number", [0, 1, 404, 2**62])
+async def test_what_is_not_in_doubt_is_not_sent_again(stuck: Town, number: int) -> None:
+    await claimed(stuck)
+    await stuck.send()
+    assert "settled already" in await stuck.desk.send_again(stuck.key(), AMIR, number)
+    assert await sent_now(stuck) == []
+
+
+async def test_only_who_has_the_ticket_or_had_it_sends_a_doubtful_answer_again(stuck: Town) -> None:
+    ticket = await claimed(stuck)
+    answer = await in_doubt(stuck)
+    assert "Amir has this one" in await stuck.desk.send_again(stuck.key(), DANA, answer)
+    await stuck.desk.close(stuck.key(), AMIR, ticket)
+    await stuck.send()
+    assert "This one is closed" in await stuck.desk.send_again(stuck.key(), DANA, answer)
+    assert "once more" in await stuck.desk.send_again(stuck.key(), AMIR, answer)
+    assert await sent_now(stuck) == ["Press A"]
+
+
+async def test_helper_of_another_group_decides_nothing_about_a_doubtful_answer(stuck: Town) -> None:
+    await claimed(stuck)
+    answer = await in_doubt(stuck)
+    await stuck.desk.join(stuck.key(), CORA, await stuck.second_group())
+    assert "another group" in await stuck.desk.send_again(stuck.key(), CORA, answer)
+    assert await sent_now(stuck) == []
+
+
+@pytest.mark.parametrize("change", ["edit", "unsend"])
+async def test_doubt_ends_when_the_answer_is_changed_or_taken_back(stuck: Town, change: str) -> None:
+    ticket = await claimed(stuck)
+    answer = await in_doubt(stuck)
+    if change == "edit":
+        await stuck.desk.edit(stuck.key(), AMIR, SOURCE, "Press B")
+    else:
+        await stuck.desk.unsend(stuck.key(), AMIR, ticket)
+    assert "settled already" in await stuck.desk.send_again(stuck.key(), AMIR, answer)
+
+
+async def test_album_in_doubt_is_sent_again_as_a_whole(stuck: Town) -> None:
+    await claimed(stuck)
+    first, _ = [
+        await in_doubt(stuck, "", f"telegram:-100500:{number}", Copied("-100500", (number,), "picture", album="3"))
+        for number in (5, 6)
+    ]
+    await stuck.desk.send_again(stuck.key(), AMIR, first)
+    sent = [one.message.media for one in await stuck.send() if one.to == ANN]
+    assert [media.ids for media in sent if media] == [(5,), (6,)]
+
+
+async def test_answer_that_arrived_after_all_is_in_doubt_no_longer(stuck: Town) -> None:
+    await claimed(stuck)
+    answer = await in_doubt(stuck)
+    await stuck.store.transact(lambda tx: tx.outbox.sent([answer], "99", stuck.now))
+    assert "settled already" in await stuck.desk.send_again(stuck.key(), AMIR, answer)
 
 
 async def test_edited_answer_is_edited_at_the_learners(stuck: Town) -> None:

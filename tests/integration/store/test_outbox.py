@@ -22,7 +22,7 @@ from tests.integration.store.sample import (
     write,
 )
 from tutorbot.runtime.ports import Store
-from tutorbot.runtime.values import Address, Kind, Owed
+from tutorbot.runtime.values import Address, Author, Kind, Owed
 from tutorbot.store import outbox
 from tutorbot.store.database import SqlStore
 from tutorbot.store.query import Query
@@ -118,6 +118,28 @@ async def test_putting_off_counts_tries_and_remembers_doubt(store: Store, databa
     await put_off(store, first)
     (row,) = rows(database_url, EntryRow)
     assert (row.tries, row.unsure, row.error, row.due_at, row.leased_until) == (2, True, "slow down", LATER, None)
+
+
+async def test_answer_is_in_doubt_from_before_it_is_sent_until_it_surely_was_not(store: Store) -> None:
+    await write(store, replace(owed("1"), author=Author.HELPER), lease=ME)
+    (first,) = await ids(store)
+    assert await store.transact(lambda tx: tx.outbox.begin([first], ME.worker))
+
+    async def is_unsure() -> bool:
+        (got,) = await store.transact(lambda tx: tx.outbox.claim(["telegram"], replace(ME, until=LATER), LATER))
+        return got.unsure
+
+    assert await is_unsure(), "whoever sent it died"
+    await put_off(store, first)
+    assert not await is_unsure()
+
+
+async def test_answer_that_another_has_taken_is_not_begun(store: Store) -> None:
+    await write(store, replace(owed("1"), author=Author.HELPER), lease=ME)
+    found = await ids(store)
+    assert not await store.transact(lambda tx: tx.outbox.begin(found, OTHER.worker))
+    await store.transact(lambda tx: tx.outbox.sent(found, "17", NOW))
+    assert not await store.transact(lambda tx: tx.outbox.begin(found, ME.worker))
 
 
 async def test_what_is_given_up_stays_in_the_record_alone(store: Store, database_url: str) -> None:

@@ -17,11 +17,12 @@ from tutorbot.desk.group import Group
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.doubt import Doubt
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Store
-from tutorbot.runtime.turns import Turns
+from tutorbot.runtime.turns import LEASE, Turns
 from tutorbot.runtime.values import Address, Owed
 from tutorbot.store.database import open_store
 
@@ -43,8 +44,15 @@ class Program:
             while self.sender.busy:
                 await asyncio.sleep(0.002)
             await self.telegram.close()
-            if not (self.sender.busy or self.fake.waiting):
+            if not (await self._something_is_due() or self.sender.busy or self.fake.waiting):
                 return
+            self.sender.look()
+            await asyncio.sleep(0.002)
+
+    async def _something_is_due(self) -> bool:
+        """Whether something is owed now, or is in the hands of the sender."""
+        due = await self.store.read(lambda tx: tx.outbox.next_due(["telegram"]))
+        return due is not None and due <= Clock(self.fake)() + LEASE
 
 
 class Clock:
@@ -101,7 +109,14 @@ async def running(
         )
         await telegram.load()
         sender = Sender(
-            store, {"telegram": telegram.transport(pace)}, pace, clock, "test", Random(1), pause=all_came_in
+            store,
+            {"telegram": telegram.transport(pace)},
+            pace,
+            clock,
+            "test",
+            Random(1),
+            doubt=Doubt(Entries(renderer), live),
+            pause=all_came_in,
         )
         senders.append(sender)
         works = [asyncio.create_task(telegram.run()), asyncio.create_task(sender.run())]

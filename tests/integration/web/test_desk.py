@@ -8,15 +8,18 @@ from hashlib import sha256
 from html import unescape
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from tests.integration.store.sample import connected
 from tests.integration.web.pages import Form, form_of, has_form
-from tests.integration.web.town import ANN, NOW, Town
+from tests.integration.web.town import ANN, NOW, Town, who
 from tutorbot.desk.group import Group
 from tutorbot.desk.ticket import Outcome, Status
 from tutorbot.messages.message import Copied
 from tutorbot.runtime.conversation import Incoming
-from tutorbot.runtime.values import Address
+from tutorbot.runtime.values import Address, Lease
+from tutorbot.store.tables import EntryRow, table
 from tutorbot.tutor.events import Media, MediaSent
 
 HERE = "/desk/ticket/1"
@@ -56,6 +59,16 @@ def can(client: TestClient, act: str) -> bool:
 def seen(page: object) -> str:
     """A page's words, without what stands for letters."""
     return unescape(page.text)  # type: ignore[attr-defined]
+
+
+async def in_doubt(town: Town, url: str, said: str) -> None:
+    """Amir writes this, and nobody knows whether it arrived: as if it had been sent to another channel."""
+    await town.desk.reply("in doubt", who("Amir"), 1, said)
+    answer = (await town.store.read(lambda tx: tx.record.of_ticket(1)))[-1].id
+    entries = table(EntryRow)
+    doubtful = update(entries).where(entries.c.id == answer).values(unsure=True, given_up_at=NOW)
+    with connected(url) as connection:
+        connection.execute(doubtful)
 
 
 # --- The queue ------------------------------------------------------------------------------------------------------
@@ -173,6 +186,30 @@ async def test_answer_that_asks_for_a_secret_is_held_and_says_why(amir: TestClie
     do(amir, "reply", text="Never tell your PIN")
     do(amir, "send_held")
     assert "Never tell your PIN" in await stuck.read()
+
+
+async def test_doubtful_answer_is_shown_and_sent_again_once(amir: TestClient, stuck: Town, sqlite_url: str) -> None:
+    do(amir, "claim")
+    await in_doubt(stuck, sqlite_url, "Press A")
+    form = form_of(amir.get(HERE), f"{HERE}/send_again")
+    assert "We do not know whether this arrived" in seen(amir.get(HERE))
+    assert "I send it once more." in seen(form.press(amir))
+    assert not can(amir, "send_again")
+    assert "settled already" in seen(form.press(amir, nonce="another"))
+    due = await stuck.store.transact(lambda tx: tx.outbox.claim(["web"], Lease("me", stuck.now), stuck.now))
+    assert [one.message.said for one in due] == ["Press A"]
+
+
+async def test_doubtful_answer_of_another_is_shown_without_buttons(
+    amir: TestClient, stuck: Town, sqlite_url: str
+) -> None:
+    do(amir, "claim")
+    await in_doubt(stuck, sqlite_url, "Press A")
+    bea = await stuck.enter("Bea")
+    assert "We do not know whether this arrived" in seen(bea.get(HERE))
+    assert not can(bea, "arrived")
+    assert "Nothing more is sent." in do(amir, "arrived")
+    assert "We do not know whether this arrived" not in seen(bea.get(HERE))
 
 
 async def test_last_answer_is_taken_back(amir: TestClient, stuck: Town) -> None:

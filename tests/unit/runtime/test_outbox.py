@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, ClassVar
@@ -27,6 +28,7 @@ class Books:
         self.log: list[tuple[Any, ...]] = []
         self.down = 0  # how many more transactions fail
         self.bugs = 0  # how many more claims meet a bug
+        self.ours = True  # what is leased to us still is
         self.due: list[Owed] = []
 
     @property
@@ -42,6 +44,10 @@ class Books:
             self.down -= 1
             raise StoreUnavailable
         return work(self)
+
+    def begin(self, ids: Sequence[int], worker: str) -> bool:
+        self.log.append(("begin", *ids))
+        return self.ours
 
     def sent(self, ids: Sequence[int], ref: str, now: datetime) -> None:
         self.log.append(("sent", *ids))
@@ -277,16 +283,79 @@ async def test_a_message_that_may_have_arrived_twice_is_not_hurried_nor_sent_for
     assert books.log[1] == ("give_up", 1)
 
 
+class Asking:
+    """Remembers which answers the helpers are asked about."""
+
+    def __init__(self) -> None:
+        self.answers: list[Owed] = []
+        self.told: list[Owed] = []
+
+    def ask(self, _tx: object, answer: Owed, _now: datetime) -> None:
+        self.answers.append(answer)
+
+    def asked(self, answer: Owed) -> None:
+        self.told.append(answer)
+
+
+def asking_sender(books: Books, wire: Wire, asking: Asking) -> Sender:
+    return Sender(books, {"telegram": wire}, NoPace(), lambda: NOON, "w", Random(1), doubt=asking, pause=at_once)
+
+
 async def test_a_helpers_answer_that_may_have_arrived_is_asked_about_instead_of_repeated() -> None:
-    books, wire, asked = Books(), Wire(TransportError("?", unsure=True)), []
-    pace, clock = NoPace(), lambda: NOON
-    one = Sender(books, {"telegram": wire}, pace, clock, "w", Random(1), ask=lambda _, answer, __: asked.append(answer))
-    answer = owed(1, author=Author.HELPER, ticket=7)
+    books, wire, asking = Books(), Wire(TransportError("?", unsure=True)), Asking()
+    one, answer = asking_sender(books, wire, asking), owed(1, author=Author.HELPER, ticket=7)
     one.deliver([answer, owed(2)])
     await served(one)
-    assert asked == [answer]
+    assert asking.answers == asking.told == [answer]
     assert wire.sent == [("1", "m2")]
-    assert ("give_up", 1) in books.log
+    assert books.log == [("begin", 1), ("give_up", 1), ("sent", 2)]
+
+
+async def test_a_helpers_answer_whose_sender_died_is_asked_about_and_not_sent() -> None:
+    books, wire, asking = Books(), Wire(), Asking()
+    one, answer = asking_sender(books, wire, asking), owed(1, author=Author.HELPER, ticket=7, unsure=True)
+    one.deliver([answer, owed(2)])
+    await served(one)
+    assert asking.answers == [answer]
+    assert wire.sent == [("1", "m2")]
+
+
+async def test_a_helpers_answer_that_somebody_else_has_taken_is_left_to_them() -> None:
+    books, wire, asking = Books(), Wire(), Asking()
+    books.ours = False
+    one = asking_sender(books, wire, asking)
+    one.deliver([owed(1, author=Author.HELPER), owed(2)])
+    await served(one)
+    assert (wire.sent, asking.answers) == ([("1", "m2")], [])
+
+
+async def test_a_helpers_answer_that_surely_did_not_arrive_is_tried_again() -> None:
+    books, wire, asking = Books(), Wire(TransportError("slow down", retry_after=timedelta(seconds=3))), Asking()
+    one = asking_sender(books, wire, asking)
+    one.deliver([owed(1, author=Author.HELPER)])
+    await served(one)
+    assert books.log == [("begin", 1), ("put_off", 1, timedelta(seconds=3), False)]
+    assert asking.answers == []
+
+
+async def test_a_bug_while_a_helpers_answer_is_sent_is_asked_about() -> None:
+    books, asking = Books(), Asking()
+    one = asking_sender(books, Wire(KeyError("message_id")), asking)
+    one.deliver([owed(1, author=Author.HELPER)])
+    await served(one)
+    assert len(asking.answers) == 1
+
+
+async def test_of_an_album_what_was_being_sent_is_asked_about_and_the_rest_is_sent() -> None:
+    books, wire, asking = Books(), Wire(), Asking()
+    one = asking_sender(books, wire, asking)
+    media = [Copied("-100", (number,), "picture", album="9") for number in (1, 2, 3)]
+    parts = [owed(id_, author=Author.HELPER, message=Message(media=one)) for id_, one in enumerate(media, 1)]
+    one.deliver([replace(parts[0], unsure=True), replace(parts[1], unsure=True), parts[2]])
+    await served(one)
+    (asked,) = asking.answers
+    assert asked.message.media == replace(media[0], ids=(1, 2))
+    assert books.log == [("give_up", 1), ("give_up", 2), ("begin", 3), ("sent", 3)]
 
 
 async def test_of_messages_put_together_only_the_odd_one_is_given_up() -> None:

@@ -11,6 +11,7 @@ from tutorbot.channels.telegram.verbs import (
     ANSWERS,
     BACK3,
     CANNED,
+    DOUBTFUL,
     DROP_HELD,
     FEWER,
     GROUPS,
@@ -28,6 +29,7 @@ from tutorbot.channels.telegram.verbs import (
 )
 from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE
 from tutorbot.runtime.desk import Case, Desk
+from tutorbot.runtime.doubt import ARRIVED, SEND_AGAIN
 from tutorbot.tutor.replies import Choice, Reply
 
 _ACTS: Mapping[str, Callable[[Desk, DeskPress], Awaitable[str]]] = {
@@ -41,6 +43,8 @@ _ACTS: Mapping[str, Callable[[Desk, DeskPress], Awaitable[str]]] = {
     CANNED: lambda desk, press: desk.canned_reply(press.key, press.who, press.ticket, press.choice),
     SEND_HELD: lambda desk, press: desk.send_held(press.key, press.who, press.ticket),
     DROP_HELD: lambda desk, press: desk.drop_held(press.key, press.who, press.ticket),
+    SEND_AGAIN: lambda desk, press: desk.send_again(press.key, press.who, press.ticket),
+    ARRIVED: lambda desk, press: desk.arrived(press.key, press.who, press.ticket),
 }
 
 
@@ -59,6 +63,9 @@ class Presses:
         words = await self._act(press)
         if press.verb in HELD:
             if not await self._desk.is_held(press.ticket):
+                self._counter.show_buttons(press.spot, NO_BUTTONS)
+        elif press.verb in DOUBTFUL:
+            if not await self._desk.is_doubtful(press.ticket):
                 self._counter.show_buttons(press.spot, NO_BUTTONS)
         elif press.verb not in (CLAIM, RELEASE):  # after these the card is brought up to date, buttons and all
             await self._put_back(press)

@@ -5,6 +5,7 @@ A ticket's verb carries its number, `claim:27`, and where something is chosen fr
 
 from tutorbot.desk.briefing import CLAIM, CLOSE, RELEASE, TOOLS  # those of a card
 from tutorbot.desk.ticket import Outcome
+from tutorbot.runtime.doubt import ARRIVED, SEND_AGAIN  # those below an answer that may not have arrived
 
 # about the desk
 JOIN, HERE, AWAY = "join", "here", "away"
@@ -30,8 +31,9 @@ OUTCOMES = {
 
 LISTS = frozenset({CLOSE, TOOLS, FEWER, HELPERS, GROUPS, ANSWERS})
 HELD = frozenset({SEND_HELD, DROP_HELD})
+DOUBTFUL = frozenset({SEND_AGAIN, ARRIVED})  # the number is that of the answer
 ABOUT_DESK = frozenset({JOIN, HERE, AWAY})
-NUMBERED = LISTS | HELD | frozenset({CLAIM, RELEASE, URGENT, SHOW, BACK3, *OUTCOMES})
+NUMBERED = LISTS | HELD | DOUBTFUL | frozenset({CLAIM, RELEASE, URGENT, SHOW, BACK3, *OUTCOMES})
 CHOOSING = frozenset({TO, OVER, CANNED})
 
 PRIVATE_COMMANDS = frozenset({"desk", "here", "away", "leave"})

@@ -122,6 +122,14 @@ class Desk(Looking, Signing):
         """Do not pass on an answer that was held."""
         return await self._about_held(key, who, held_id, partial(relay.drop_held, held=held_id))
 
+    async def send_again(self, key: str, who: Who, answer: int) -> str:
+        """Send a doubtful answer once more, once. `answer`: its number."""
+        return await self._about_doubt(key, who, answer, again=True)
+
+    async def arrived(self, key: str, who: Who, answer: int) -> str:
+        """A doubtful answer has arrived, so that nothing more is done about it."""
+        return await self._about_doubt(key, who, answer, again=False)
+
     async def reword_held(self, key: str, who: Who, held_id: int, text: str) -> str:
         """A message that is held was edited: it goes, or is held for what it says now."""
         return await self._about_held(key, who, held_id, partial(relay.reword_held, held=held_id, text=clean(text)))
@@ -221,6 +229,13 @@ class Desk(Looking, Signing):
     async def _about_held(self, key: str, who: Who, held_id: int, act: Act) -> str:
         held = await self._store.read(lambda tx: tx.held.get(held_id))
         return await self._act(key, who, held.ticket, act) if held else self._tools.words("not_held")
+
+    async def _about_doubt(self, key: str, who: Who, answer: int, *, again: bool) -> str:
+        found = await self._store.read(lambda tx: tx.doubts.get(answer))
+        if found is None or found.ticket is None:
+            return self._tools.words("no_doubt")
+        act = partial(relay.resolve, answer=answer, again=again)
+        return await self._act(key, who, found.ticket, act, closed_too=True)
 
     async def _once(
         self,

@@ -30,6 +30,7 @@ class Case:
     entries: Sequence[Entry]
     acts: Sequence[Audited] = ()  # what was done about it
     held: Sequence[Held] = ()  # answers that wait for a second press
+    doubtful: Sequence[Entry] = ()  # answers of which nobody knows whether they arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Looking:
             card = self._tools.entries.renderer.message(briefing(found, self._clock()), DESK_LANGUAGE)
             written = settled(tx.record.of_ticket(ticket))
             held = [one for one in tx.held.of_ticket(ticket) if not _is_more_of_album(one)]
-            return Case(found, card, written, tx.audit.of_ticket(ticket), held)
+            return Case(found, card, written, tx.audit.of_ticket(ticket), held, tx.doubts.of_ticket(ticket))
 
         return await self._store.read(look)
 
@@ -86,6 +87,10 @@ class Looking:
     async def is_held(self, held_id: int) -> bool:
         """Whether this answer still waits for a second press."""
         return await self._store.read(lambda tx: tx.held.get(held_id) is not None)
+
+    async def is_doubtful(self, answer: int) -> bool:
+        """Whether nobody knows yet whether this answer arrived."""
+        return await self._store.read(lambda tx: tx.doubts.get(answer) is not None)
 
     async def was_passed_on(self, source: str) -> bool:
         """Whether a learner got this message of a helper."""

@@ -79,6 +79,24 @@ def drop_held(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now
     return tools.write(tx, ticket, now)
 
 
+def resolve(
+    tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, answer: int, again: bool
+) -> Done:
+    """A doubtful answer is sent once more, or has arrived; an album goes as a whole. Also when the ticket is closed.
+
+    For the one who has the ticket, or had it, and for coordinators.
+    """
+    doubtful = tx.doubts.of_ticket(ticket.id)
+    found = next((one for one in doubtful if one.id == answer), None)
+    if found is None:
+        return tools.done("no_doubt")
+    if not (helper.coordinates or (ticket.helper and ticket.helper.id == helper.id)):
+        return tools.taken(tx, helper, ticket)
+    (tx.doubts.send_again if again else tx.doubts.settle)([one.id for one in doubtful if _goes_with(one, found)], now)
+    tx.audit.add(Act.SENT_AGAIN if again else Act.ARRIVED, now, helper, ticket.id)
+    return tools.write(tx, ticket, now, words=tools.words("sent_again" if again else "arrived"))
+
+
 def reword_held(
     tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime, held: int, text: str
 ) -> Done:
@@ -115,6 +133,7 @@ def edit(
     if concerns := tuple(map(str, tools.caution(text))):
         return tools.done("edit_held", concerns=concerns)
     tx.audit.add(Act.EDITED, now, helper, ticket.id)
+    tx.doubts.settle([answer.id], now)  # the learner gets the new words in any case
     learner = tx.learners.get(ticket.learner)
     changed = tools.entries.changed(learner, answer, replace(answer.message, said=text), now)
     words = tools.words("edited_words" if swapped else "edited")
@@ -131,6 +150,7 @@ def unsend(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: d
     if now - answer.at > TAKEN_BACK:
         return tools.done("too_old")
     tx.audit.add(Act.UNSENT, now, helper, ticket.id)
+    tx.doubts.settle([one.id for one in answers if _goes_with(one, answer)], now)
     learner = tx.learners.get(ticket.learner)
     line = tools.entries.line(ticket, "unsent", now, helper=helper.name)
     gone = [tools.entries.changed(learner, one, None, now) for one in answers if _goes_with(one, answer)]

@@ -41,6 +41,8 @@ def _acts(desk: Desk) -> Mapping[str, Do]:
         "unblock": lambda key, who, ticket, _: desk.unblock(key, who, ticket),
         "send_held": lambda key, who, _, form: desk.send_held(key, who, _number(form)),
         "drop_held": lambda key, who, _, form: desk.drop_held(key, who, _number(form)),
+        "send_again": lambda key, who, _, form: desk.send_again(key, who, _number(form)),
+        "arrived": lambda key, who, _, form: desk.arrived(key, who, _number(form)),
     }
 
 
@@ -156,6 +158,7 @@ class TicketPages:
             "entries": case.entries,
             "acts": case.acts,
             "held": [(one, self._desk.concerns(one.text)) for one in case.held],
+            "doubtful": case.doubtful,
             "mine": ticket.belongs_to(helper),
             "leads": helper.coordinates,
             "others": [one for one in await self._desk.helpers(ticket.group) if not ticket.belongs_to(one)],
@@ -182,7 +185,7 @@ class TicketPages:
 def _stands(values: Mapping[str, Any]) -> str:
     """A word for all that decides which steps are possible: an open page gets new ones when it changes."""
     ticket = values["ticket"]
-    held = [one.id for one, _ in values["held"]]
+    held = [one.id for one in (*(held for held, _ in values["held"]), *values["doubtful"])]
     return mark_of(repr((ticket.status, ticket.helper, ticket.urgent, ticket.group, values["mine"], held)))
 
 
