@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from tutorbot.caretaker import meters_of, numbers
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.bot import Telegram
-from tutorbot.channels.telegram.pace import Pace
+from tutorbot.channels.telegram.pace import ALL_PER_SECOND, CHAT_PER_SECOND, Pace
 from tutorbot.channels.web import links
 from tutorbot.channels.web.app import make_app
 from tutorbot.channels.web.parts import Parts
@@ -155,7 +155,8 @@ async def make_telegram(house: House, stack: AsyncExitStack) -> Telegram:
 
 def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> Sender:
     """Who sends. `succeeds`: another process may have sent until now."""
-    pace = Pace(house.settings.telegram_pace, spent=succeeds)
+    fast = house.settings.telegram_pace > ALL_PER_SECOND  # agreed upon with Telegram, which says itself when to wait
+    pace = Pace(house.settings.telegram_pace, per_chat=None if fast else CHAT_PER_SECOND, spent=succeeds)
     transports: dict[str, Transport] = {"telegram": telegram.transport(pace)} if telegram else {}
     worker, chance = f"{os.getpid()}-{token_hex(4)}", random.Random()  # noqa: S311 (only for waiting)
     doubt = Doubt(Entries(house.renderer), house.live)

@@ -138,6 +138,7 @@ class Office:
         if changed != helper:
             tx.helpers.save(changed)
             tx.audit.add(Act.CHANGED, now, helper, detail="role")
+            tx.tell("desk")
 
 
 def _group(tx: Transaction, named: str) -> Group:

@@ -218,6 +218,10 @@ class Transaction(Protocol):
         """Forget events older than this, which no channel repeats any more; how many."""
         ...
 
+    def tell(self, *topics: str) -> None:
+        """Something has changed that no entry tells of: pages of other processes look again after the commit."""
+        ...
+
     def setting(self, key: str) -> str | None:
         """Something the program itself remembers, as the polling offset or a group's new id."""
         ...

@@ -5,7 +5,7 @@ both make the same new row, PostgreSQL ends one of them, and its work is run aga
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -30,22 +30,30 @@ _IN_THE_WAY: Final = (
 _UNAVAILABLE: Final = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 
 
+def parts_of(url: URL) -> dict[str, Any]:
+    """What the address says, part by part as PostgreSQL's library takes it, with `sslmode` and whatever else it names.
+
+    Never as one address: each of the two libraries has its own way to write odd letters there.
+    """
+    given: dict[str, Any] = _DIALECT.create_connect_args(url)[1]  # type: ignore[no-untyped-call]
+    return given
+
+
 def connect(url: URL, silence: int = 10) -> psycopg.Connection:
     """A connection that gives up in time: when the server is silent, or when a lock is held for too long.
 
     `silence`: seconds, while something of ours is not confirmed.
     """
-    connection = psycopg.connect(
-        url.set(drivername="postgresql").render_as_string(hide_password=False),
-        autocommit=True,
-        connect_timeout=PATIENCE,
-        application_name="tutorbot",
-        tcp_user_timeout=silence * 1000,
+    ours: dict[str, Any] = {
+        "connect_timeout": PATIENCE,
+        "application_name": "tutorbot",
+        "tcp_user_timeout": silence * 1000,
         # Who waits for an answer sends nothing, and would not notice for hours that the server's machine is gone.
-        keepalives_idle=10,
-        keepalives_interval=5,
-        keepalives_count=2,
-    )
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+    }
+    connection = psycopg.connect(autocommit=True, **(parts_of(url) | ours))
     connection.execute("SET lock_timeout = '10s'")
     return connection
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL
 
 from tutorbot.errors import StoreError, StoreUnavailable
 from tutorbot.store.copies import Contents, Told
+from tutorbot.store.postgres import parts_of
 
 PATIENCE: Final = 5  # seconds for a connection to come about
 _OURS: Final = "tutorbot"  # what a running tutor calls itself there
@@ -39,7 +40,7 @@ class PostgresCopies:
     keeps_old = False
 
     def __init__(self, url: URL) -> None:
-        given = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
+        given = parts_of(url)
         self._password = str(given.pop("password", ""))
         self._where = make_conninfo(**{name: str(value) for name, value in given.items()}, connect_timeout=PATIENCE)
 

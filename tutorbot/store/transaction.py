@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from tutorbot.runtime.live import bell
 from tutorbot.store.audit import SqlAudit
 from tutorbot.store.counts import SqlCounts
 from tutorbot.store.doubts import SqlDoubts
@@ -61,6 +62,10 @@ class SqlTransaction:
     def forget_events(self, before: datetime) -> int:
         """Forget events older than this, which no channel repeats any more; how many."""
         return self._db.change(_FORGET, before=before)
+
+    def tell(self, *topics: str) -> None:
+        """Something has changed that no entry tells of: pages of other processes look again after the commit."""
+        self._db.tell({bell(topic) for topic in topics})
 
     def setting(self, key: str) -> str | None:
         """Something the program itself remembers, as the polling offset or a group's new id."""

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.conftest import Server
+from tests.integration.runtime.conftest import AMIR, Town
 from tests.integration.store.sample import ANN, ME, NOW, QUESTION, learner, owed
 from tutorbot.messages.message import Message
 from tutorbot.runtime.live import ALL, OUTBOX, bell
@@ -199,6 +201,14 @@ async def test_pages_of_a_chat_and_of_a_ticket_are_told_without_naming_anybody(
         await until(lambda: there)
     assert set(there) == {bell(str(WEB)), bell("desk"), bell(f"ticket:{ticket.id}")}
     assert all(len(word) == 4 for word in there)
+
+
+async def test_helper_who_comes_or_goes_wakes_pages_of_other_processes(two: tuple[SqlStore, SqlStore]) -> None:
+    town = Town(two[0])
+    for act in (town.desk.join, partial(town.desk.presence, here=False), town.desk.leave):
+        async with hearing(two[1]) as there:
+            await act(town.key(), AMIR)
+            await until(lambda there=there: bell("desk") in there)
 
 
 async def test_what_is_undone_is_not_told(two: tuple[SqlStore, SqlStore]) -> None:

@@ -1,10 +1,11 @@
 """PostgreSQL: connections that are lost and found, and transactions in each other's way."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -18,7 +19,9 @@ from tutorbot.runtime.ports import Transaction
 from tutorbot.store import database
 from tutorbot.store import postgres as postgres_hand
 from tutorbot.store.database import SqlStore
+from tutorbot.store.schema import migrate
 from tutorbot.store.tables import EntryRow, SettingRow
+from tutorbot.store.urls import parse
 from tutorbot.tutor.replies import RecordAttempt
 
 pytestmark = pytest.mark.postgres
@@ -41,6 +44,35 @@ def test_connection_notices_a_server_that_is_gone(postgres_url: str) -> None:
         given = connection.info.get_parameters()
     seconds = int(given["keepalives_idle"]) + int(given["keepalives_interval"]) * int(given["keepalives_count"])
     assert seconds <= 20
+
+
+ODD = "p a+ss/w:o@rd%20?#'é"
+
+
+@pytest.fixture
+def odd_url(postgres: Server, postgres_url: str) -> Iterator[str]:
+    """The address of a role whose name and password hold odd letters, with options for TLS, as somebody writes it."""
+    quoted = ODD.replace("'", "''")
+    postgres.run(f"CREATE ROLE \"odd one\" LOGIN SUPERUSER PASSWORD '{quoted}'")
+    url = make_url(postgres_url).update_query_dict({"sslmode": "allow", "sslrootcert": "/no/such file"})
+    where = url.render_as_string(hide_password=False).rpartition("@")[2]
+    yield f"postgres://{quote('odd one')}:{quote(ODD, safe='')}@{where}"
+    postgres.run('DROP ROLE "odd one"')
+
+
+def test_odd_letters_and_options_of_the_address_reach_the_server(odd_url: str) -> None:
+    with postgres_hand.connect(parse(odd_url)) as connection:
+        given, info = connection.info.get_parameters(), connection.info
+        assert (info.user, info.password) == ("odd one", ODD)
+        assert (given["sslmode"], given["sslrootcert"]) == ("allow", "/no/such file")
+        assert connection.execute("SELECT current_user").fetchone() == ("odd one",)
+
+
+async def test_store_and_migration_open_an_address_with_odd_letters(
+    odd_url: str, open_stores: Callable[[str], SqlStore]
+) -> None:
+    assert migrate(odd_url) == []
+    assert (await learner(open_stores(odd_url))).address == ANN
 
 
 async def test_connection_lost_between_two_works_is_not_noticed(store: SqlStore, postgres: Server) -> None:

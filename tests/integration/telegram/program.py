@@ -75,7 +75,7 @@ async def running(
     fake: FakeBotApi, database_url: str, lessons: Path, *names: str, web: str = "", pace: Pace | None = None
 ) -> AsyncIterator[Program]:
     """The program, with one group of helpers; `names` are those who have joined it, as 50, 51, ... on Telegram."""
-    pace = pace or Pace(None, None)
+    pace = pace or Pace(None, None, None)
     store, renderer, clock = open_store(database_url), Renderer(), Clock(fake)
     senders: list[Sender] = []
 

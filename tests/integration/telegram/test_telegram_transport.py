@@ -53,7 +53,7 @@ def desk() -> StubDesk:
 def transport(api: Api, store: StubStore, desk: StubDesk, lessons: Path) -> TelegramTransport:
     """The transport, with a helpers' group."""
     groups, post = HelpersGroups(store), Post(api, Pictures(api, lessons), Renderer().words)
-    topics = Topics(api, store, groups, post, lambda ticket: Message(ticket.title), Pace(None, None).wait)
+    topics = Topics(api, store, groups, post, lambda ticket: Message(ticket.title), Pace(None, None, None).wait)
     return TelegramTransport(store, post, topics, NO_COPIES, desk.tell)
 
 

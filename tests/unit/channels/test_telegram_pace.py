@@ -106,7 +106,7 @@ async def test_few_messages_pass_at_once_and_the_next_waits() -> None:
 
 
 async def test_messages_flow_steadily_after_the_burst() -> None:
-    pace = Pace(per_second=200)
+    pace = Pace(per_second=200, per_chat=None)
     loop = asyncio.get_running_loop()
     start = loop.time()
     for _ in range(40):
@@ -122,6 +122,85 @@ async def test_full_group_does_not_hold_up_a_learner() -> None:
     assert not await _waits(pace, ANN)
 
 
+class Hurried(asyncio.SelectorEventLoop):
+    """A loop in which the time until the next thing to do has always gone by already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+
+    def time(self) -> float:
+        return self.now
+
+    def _run_once(self) -> None:
+        if not self._ready and self._scheduled:
+            self.now = max(self.now, self._scheduled[0].when() + 1e-6)  # clocks are never that exact
+        super()._run_once()
+
+
+def times(pace: Pace, *addresses: Address) -> list[float]:
+    """When a message to each of these goes out, where all want to at once and each chat sends one at a time."""
+    sent: list[float] = []
+
+    async def send(to: Address, count: int) -> None:
+        for _ in range(count):
+            await pace.wait(to)
+            sent.append(asyncio.get_running_loop().time())
+
+    async def all_of_them() -> None:
+        await asyncio.gather(*(send(to, addresses.count(to)) for to in dict.fromkeys(addresses)))
+
+    with asyncio.Runner(loop_factory=Hurried) as runner:
+        runner.run(all_of_them())
+    return [round(at, 3) for at in sent]
+
+
+def test_chat_of_a_person_gets_a_few_at_once_and_then_one_a_second() -> None:
+    assert times(Pace(None, None), *[ANN] * 8) == [0, 0, 0, 0, 0, 1, 2, 3]
+
+
+def test_chat_that_was_quiet_gets_a_few_at_once_again() -> None:
+    pace = Pace(None, None)
+
+    async def talk() -> list[float]:
+        loop, sent = asyncio.get_running_loop(), []
+        for pause in (0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0):
+            await asyncio.sleep(pause)
+            await pace.wait(ANN)
+            sent.append(loop.time())
+        return sent
+
+    with asyncio.Runner(loop_factory=Hurried) as runner:
+        assert [round(at, 3) for at in runner.run(talk())] == [0, 0, 0, 0, 0, 1, 6, 6, 6, 6, 6, 7]
+
+
+def test_chats_of_people_do_not_wait_for_each_other() -> None:
+    assert times(Pace(None, None), *[ANN, Address("telegram", "8")] * 5) == [0] * 10
+
+
+def test_all_chats_together_keep_to_the_number_for_all() -> None:
+    sent = times(Pace(), *(Address("telegram", str(number)) for number in range(200)))
+    assert max(sum(start <= at < start + 1 for at in sent) for start in sent) <= 30
+
+
+def test_who_follows_on_another_sender_sends_one_a_second_to_a_person() -> None:
+    assert times(Pace(None, None, spent=True), *[ANN] * 4) == [0, 1, 2, 3]
+
+
+def test_quiet_chats_are_forgotten() -> None:
+    pace = Pace(None, None)
+
+    async def many() -> None:
+        for number in range(5000):
+            await pace.wait(Address("telegram", str(number)))
+            await asyncio.sleep(0.01)
+
+    with asyncio.Runner(loop_factory=Hurried) as runner:
+        runner.run(many())
+    assert pace._chats
+    assert len(pace._chats._full_at) <= 1000
+
+
 async def test_who_follows_on_another_sender_lets_no_few_through_at_once() -> None:
     pace = Pace(spent=True)
     assert await _waits(pace, ANN)
@@ -130,7 +209,7 @@ async def test_who_follows_on_another_sender_lets_no_few_through_at_once() -> No
 
 
 async def test_unlimited_pace_never_waits() -> None:
-    pace = Pace(per_second=None, per_minute=None)
+    pace = Pace(None, None, None)
     for _ in range(1000):
         await pace.wait(GROUP)
     assert not await _waits(pace, GROUP)

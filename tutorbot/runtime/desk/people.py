@@ -23,6 +23,7 @@ def join(tools: Tools, tx: Transaction, helper: Helper, now: datetime, group_id:
     given_back = _give_back(tools, tx, helper, now) if helper.joined else Done()
     tx.helpers.join(helper.id, group.id, now)
     tx.audit.add(Act.JOINED, now, helper, detail=str(group.id))
+    tx.tell("desk")
     return replace(given_back, words=tools.words("joined", helper=helper.name), topics=(*given_back.topics, "desk"))
 
 
@@ -34,6 +35,7 @@ def leave(tools: Tools, tx: Transaction, helper: Helper, now: datetime) -> Done:
     tx.helpers.leave(helper.id, now)
     tx.signing.revoke(helper.id)
     tx.audit.add(Act.LEFT, now, helper)
+    tx.tell("desk")
     return replace(given_back, words=tools.words("left"), topics=(*given_back.topics, "desk"))
 
 
@@ -41,6 +43,7 @@ def presence(tools: Tools, tx: Transaction, helper: Helper, now: datetime, here:
     """Say whether they are here."""
     tx.helpers.save(replace(helper, here=here))
     tx.audit.add(Act.HERE if here else Act.AWAY, now, helper)
+    tx.tell("desk")
     return Done(tools.words("here" if here else "away"), topics=("desk",))
 
 

@@ -78,7 +78,10 @@ class Tools:
 
     def write(self, tx: Transaction, ticket: Ticket, now: datetime, *entries: NewEntry, words: str = "") -> Done:
         """Write entries of which the learner hears nothing."""
-        return Done(words, self.turns.write(tx, entries, now), ("desk", f"ticket:{ticket.id}"))
+        topics = ("desk", f"ticket:{ticket.id}")
+        if not entries:
+            tx.tell(*topics)
+        return Done(words, self.turns.write(tx, entries, now), topics)
 
     def taken(self, tx: Transaction, helper: Helper, ticket: Ticket) -> Done:
         """Why this helper cannot do that: somebody has it, perhaps they themselves, or nobody."""
