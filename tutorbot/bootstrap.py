@@ -19,7 +19,7 @@ from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.channels.telegram.pace import ALL_PER_SECOND, CHAT_PER_SECOND, Pace
 from tutorbot.channels.web import links
-from tutorbot.channels.web.app import make_app
+from tutorbot.channels.web.app import make_app, make_watch_app
 from tutorbot.channels.web.parts import Parts
 from tutorbot.collector import nothing_thrown_away
 from tutorbot.config import CHECKOUT, Settings
@@ -181,6 +181,12 @@ def make_pages(house: House, telegram: Telegram | None) -> Server:
     )
     app: ASGIApp = make_app(parts)
     return make_server(telegram.in_front_of(app) if telegram else app, behind_proxy=bool(house.settings.public_url))
+
+
+def make_watch(house: House) -> Server:
+    """Who answers programs that look after a worker."""
+    extra = numbers(house.settings, house.meters, house.store, now)
+    return make_server(make_watch_app(house.store, house.pulse, extra))
 
 
 async def say_where(house: House, *, pages: bool) -> None:

@@ -7,7 +7,8 @@ from importlib import import_module
 
 from starlette.routing import BaseRoute
 
-from tutorbot.config import Settings, check_start
+from tutorbot.config import Settings
+from tutorbot.config_start import check_start
 from tutorbot.runtime.meters import NO_METERS, Meters
 from tutorbot.runtime.ports import Store
 from tutorbot.store.readiness import is_ready

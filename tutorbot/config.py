@@ -82,6 +82,12 @@ class Settings(BaseModel):
     port: Annotated[int, BeforeValidator(checks.number(1, 65535))] = _setting(
         "PORT", "8000", "The port that the web pages listen on.", default=8000
     )
+    worker_port: Annotated[int, BeforeValidator(checks.number(1, 65535))] = _setting(
+        "TUTORBOT_WORKER_PORT",
+        "none",
+        "The port where `tutorbot worker`, which has no pages, answers /healthz, /readyz and /metrics.",
+        default=0,
+    )
     public_url: Annotated[str, BeforeValidator(checks.public_url)] = _setting(
         "TUTORBOT_PUBLIC_URL",
         "none",
@@ -259,20 +265,6 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def env_file() -> Path:
     """Where `.env` is read: in the checkout, else where we are."""
     return (CHECKOUT or Path.cwd()) / ".env"
-
-
-def check_start(settings: Settings) -> list[str]:
-    """What to warn of before the pages are served. SettingError if they had better not be."""
-    if not settings.is_open or (settings.public_url and settings.given_secret_key):
-        return []
-    if not settings.given_secret_key and not settings.model_fields_set & {"data"}:
-        raise SettingError(
-            f"HOST {settings.host} is open to other machines, and nobody has said where the secret key is kept. "
-            "Set TUTORBOT_SECRET_KEY, or set TUTORBOT_DATA to a folder that stays."
-        )
-    if settings.public_url:
-        return []
-    return ["The pages are open to other machines without https. For more than a trial, set TUTORBOT_PUBLIC_URL."]
 
 
 def wants_colour(stream: TextIO, environ: Mapping[str, str] | None = None) -> bool:

@@ -18,6 +18,7 @@ from tutorbot.bootstrap import (
     make_pages,
     make_sender,
     make_telegram,
+    make_watch,
     now,
     opened,
     say_where,
@@ -50,7 +51,10 @@ def run_web(settings: Settings) -> None:
 def run_worker(settings: Settings) -> None:
     """All but the pages, until told to stop: while this process leads, or as soon as it does."""
     _prepare_shared(settings)
-    asyncio.run(_run(settings, None, leads=True))
+    if not settings.worker_port:
+        return asyncio.run(_run(settings, None, pages=False, leads=True))
+    with listen(settings.host, settings.worker_port, "Set TUTORBOT_WORKER_PORT to another.") as listening:
+        return asyncio.run(_run(settings, listening, pages=False, leads=True))
 
 
 def _prepare_shared(settings: Settings) -> None:
@@ -66,10 +70,11 @@ def _prepare_shared(settings: Settings) -> None:
 
 def _run_pages(settings: Settings, *, leads: bool) -> None:
     with listen(settings.host, settings.port, "Set PORT to another.") as listening:
-        asyncio.run(_run(settings, listening, leads=leads))
+        asyncio.run(_run(settings, listening, pages=True, leads=leads))
 
 
-async def _run(settings: Settings, listening: socket.socket | None, *, leads: bool) -> None:
+async def _run(settings: Settings, listening: socket.socket | None, *, pages: bool, leads: bool) -> None:
+    """`listening`: where we are asked for the pages, or by programs alone; None: nowhere."""
     outgoing, stopped = Outgoing(), asyncio.Event()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(opened(settings, outgoing))
@@ -82,9 +87,10 @@ async def _run(settings: Settings, listening: socket.socket | None, *, leads: bo
             parts.append(house.store.lead(partial(_lead, house, telegram, outgoing, stopped), stopped))
         works = [start(part) for part in parts]
         house.pulse.watch(works)
-        await say_where(house, pages=listening is not None)
+        await say_where(house, pages=pages)
         collector.spare()
-        await (make_pages(house, telegram).serve(sockets=[listening]) if listening else told_to_stop())
+        server = make_pages(house, telegram) if pages else make_watch(house)
+        await (server.serve(sockets=[listening]) if listening else told_to_stop())
         stopped.set()
         await _ended(works, 3 * STOPPING)
 

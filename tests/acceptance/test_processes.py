@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.acceptance.conftest import PATIENCE, Program, environment, free_port
+from tests.acceptance.conftest import PATIENCE, ROOT, Program, environment, free_port
 from tests.conftest import Server
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.people import User
@@ -131,6 +133,56 @@ async def test_killed_leader_is_followed_at_once_and_nothing_is_lost(
         assert marked == sorted(marked), "in order"
         assert set(marked) <= set(sent), "nothing is lost"
         assert len(sent) - len(marked) <= 1, "at most one message is repeated"
+
+
+async def test_worker_without_pages_answers_programs_that_look_after_it(
+    fake: FakeBotApi, tmp_path: Path, postgres_url: str
+) -> None:
+    port, word = free_port(), "a-word-of-a-test-27"
+    worker = Program(
+        environment(fake, tmp_path, postgres_url)
+        | {"TUTORBOT_WORKER_PORT": str(port), "TUTORBOT_METRICS_TOKEN": word}
+        | {"TUTORBOT_SECRET_KEY": "the same for all of them, and long enough"},
+        "worker",
+    )
+    await worker.start()
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as asks:
+
+        async def status(path: str, **more: Any) -> int:
+            async with asks.get(path, **more) as answer:
+                return answer.status
+
+        sesame = {"Authorization": f"Bearer {word}"}
+        assert [await status("/healthz"), await status("/readyz")] == [200, 200]
+        assert [await status("/metrics"), await status("/metrics", headers=sesame)] == [401, 200]
+        assert [await status("/"), await status("/desk")] == [404, 404]
+    assert await worker.end(signal.SIGTERM) == 0
+
+
+async def test_worker_whose_port_is_taken_says_so_in_one_line(
+    fake: FakeBotApi, tmp_path: Path, postgres_url: str
+) -> None:
+    told = environment(fake, tmp_path, postgres_url)
+    key = {"TUTORBOT_SECRET_KEY": "the same for all of them, and long enough"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = {"TUTORBOT_WORKER_PORT": str(taken.getsockname()[1])}
+        code, said = await ended(told | key | port, "worker")
+    assert code == 2
+    assert [line for line in said.splitlines() if "TUTORBOT_WORKER_PORT" in line]
+    assert "Traceback" not in said
+
+
+async def ended(told: dict[str, str], *words: str) -> tuple[int | None, str]:
+    """How a command that does not begin to serve ends, and what it says."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tutorbot", *words),
+        cwd=ROOT,
+        env=told,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+    return process.returncode, said.decode()
 
 
 @pytest.mark.parametrize("company", [ASKS], indirect=True)

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from tutorbot import config
-from tutorbot.config import SETTINGS, Settings, check_start, load_settings, wants_colour
+from tutorbot.config import SETTINGS, Settings, load_settings, wants_colour
+from tutorbot.config_start import check_start
 from tutorbot.errors import SettingError
 
 TOKEN = "12345:AbCd-EfGh_1"

@@ -1,6 +1,6 @@
 """Joins the pages to one Starlette app."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from starlette.applications import Starlette
@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from tutorbot.channels.web.chat import Chat
 from tutorbot.channels.web.desk import site
@@ -22,6 +23,8 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.public import Public
 from tutorbot.errors import StoreUnavailable
 from tutorbot.runtime.desk.signing import SESSION
+from tutorbot.runtime.ports import Store
+from tutorbot.runtime.pulse import Pulse
 
 _YEAR = timedelta(days=365)
 
@@ -49,6 +52,12 @@ def make_app(parts: Parts) -> Starlette:
     )
     app.router.redirect_slashes = False  # it would send the browser to whatever `Host` the request names
     return app
+
+
+def make_watch_app(store: Store, pulse: Pulse, extra: Sequence[BaseRoute]) -> Starlette:
+    """Whether a process without pages is well, and what else programs ask for."""
+    routes = [*extra, *Health(store, pulse).routes()]
+    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders, public_url="")])
 
 
 def _session(parts: Parts, name: str, lifetime: timedelta) -> Middleware:
