@@ -76,7 +76,7 @@ class Conversation:
             return ""
         incoming = replace(incoming, event=safe(incoming.event))
         with following(incoming.key):
-            taking = self._store.transact(lambda tx: self._take(tx, incoming, heard))
+            taking = self._store.transact(lambda tx: self._take(tx, incoming, heard, urgent))
             done, erasure = await self._meters.turn(incoming.address.channel, taking)
         self._deliver(done.owed)
         self._live.publish(*done.topics)
@@ -84,7 +84,7 @@ class Conversation:
             await self._forget(erasure, incoming.at)
         return done.words
 
-    def _take(self, tx: Transaction, incoming: Incoming, heard: Heard) -> tuple[Done, int]:
+    def _take(self, tx: Transaction, incoming: Incoming, heard: Heard, urgent: bool) -> tuple[Done, int]:
         """What was done, and the number of the erasure that was begun; 0 if none was."""
         now = incoming.at
         if not tx.first_time(incoming.key, now):
@@ -92,6 +92,11 @@ class Conversation:
         if _asks_to_forget(incoming.event) and not tx.learners.known(incoming.address):
             return self._nothing_kept(incoming), 0
         learner, curriculum = tx.learners.at(incoming.address, incoming.language, now), self._curriculum()
+        if self._limits and not urgent:
+            in_all, haste = self._limits.counted(learner.haste, now)
+            learner, heard = replace(learner, haste=haste), heard if in_all is Heard.YES else in_all
+        if heard is Heard.NO:
+            return Done(), 0
         if heard is Heard.TELL:
             return self._turns.carry_out(tx, learner, aside.slow_down(learner.state, curriculum, now), now), 0
         if self._says_the_same(tx, learner, incoming):

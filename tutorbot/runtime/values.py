@@ -34,12 +34,21 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Haste:
+    """How fast somebody wrote lately: see `limits`."""
+
+    fresh_at: datetime | None = None  # when that is forgotten; None: it is
+    told: bool = False  # that they are too fast
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     """A learner, loaded for change: nobody else changes them until the transaction ends."""
 
     id: int
     address: Address  # where they wrote from last, and so where we answer
     state: LearnerState
+    haste: Haste = Haste()
 
 
 class Author(StrEnum):

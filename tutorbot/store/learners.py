@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from tutorbot.runtime.ports import Progressing
-from tutorbot.runtime.values import Address, Learner
+from tutorbot.runtime.values import Address, Haste, Learner
 from tutorbot.store.query import Database, Query, add, given, put
 from tutorbot.store.tables import AddressRow, AttemptRow, LearnerRow, LessonRow, SkillRow, table
 from tutorbot.tutor.replies import FinishLesson, PractiseSkill, RecordAttempt, StartLesson
@@ -15,11 +15,10 @@ from tutorbot.tutor.state import LearnerState
 LEARNERS = table(LearnerRow)
 ADDRESSES = table(AddressRow)
 
-_BY_ID = select(LEARNERS.c.id, LEARNERS.c.address, LEARNERS.c.state).where(LEARNERS.c.id == bindparam("id"))
-_BY_ADDRESS = (
-    select(LEARNERS.c.id, LEARNERS.c.address, LEARNERS.c.state)
-    .join(ADDRESSES, ADDRESSES.c.learner == LEARNERS.c.id)
-    .where(ADDRESSES.c.address == bindparam("address"))
+_LEARNER = select(*(LEARNERS.c[name] for name in ("id", "address", "state", "fresh_at", "told_slow")))
+_BY_ID = _LEARNER.where(LEARNERS.c.id == bindparam("id"))
+_BY_ADDRESS = _LEARNER.join(ADDRESSES, ADDRESSES.c.learner == LEARNERS.c.id).where(
+    ADDRESSES.c.address == bindparam("address")
 )
 _GET = Query(_BY_ID)
 _AT = Query(_BY_ADDRESS)
@@ -30,7 +29,9 @@ _AT_LOCKED = Query(_BY_ADDRESS.with_for_update(of=LEARNERS, key_share=True))
 _ADD = Query(add(LEARNERS, "address", "state", "created_at", "seen_at").returning(LEARNERS.c.id))
 _ADD_ADDRESS = Query(add(ADDRESSES, "address", "learner", "reachable"))
 _MOVE = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("address")))
-_SAVE = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("state", "seen_at")))
+_SAVE = Query(
+    update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("state", "seen_at", "fresh_at", "told_slow"))
+)
 _REACHABLE = Query(update(ADDRESSES).where(ADDRESSES.c.address == bindparam("address")).values(given("reachable")))
 _SET_GROUP = Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("id")).values(given("group_id")))
 _GROUP_OF = Query(select(LEARNERS.c.group_id).where(LEARNERS.c.id == bindparam("id")))
@@ -67,7 +68,7 @@ class SqlLearners:
             return self._make(address, LearnerState(language=language), now)
         if row.address != str(address):
             self._db.change(_MOVE, id=row.id, address=str(address))
-        return Learner(row.id, address, row.state)
+        return Learner(row.id, address, row.state, Haste(row.fresh_at, row.told_slow))
 
     def _make(self, address: Address, state: LearnerState, now: datetime) -> Learner:
         """A new learner. Where somebody else is making them too, the address is refused and our work is run again."""
@@ -80,11 +81,13 @@ class SqlLearners:
         row = self._db.first(_GET_LOCKED if self._db.writing else _GET, id=learner_id)
         if row is None:
             raise KeyError(learner_id)
-        return Learner(row.id, Address.parse(row.address), row.state)
+        return Learner(row.id, Address.parse(row.address), row.state, Haste(row.fresh_at, row.told_slow))
 
     def save(self, learner: Learner, now: datetime) -> None:
         """Write the learner's state; `now` is when they were last seen."""
-        self._db.change(_SAVE, id=learner.id, state=learner.state, seen_at=now)
+        haste = learner.haste
+        values = {"state": learner.state, "fresh_at": haste.fresh_at, "told_slow": haste.told}
+        self._db.change(_SAVE, id=learner.id, seen_at=now, **values)
 
     def known(self, address: Address) -> bool:
         """Whether anything is kept about whoever writes from this address."""

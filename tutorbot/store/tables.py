@@ -61,6 +61,8 @@ class LearnerRow(Row, table=True):
     group_id: int | None = link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
     blocked_at: datetime | None = None  # a helper stopped their questions
     blocked_why: str = later("''", sa_type=Words)
+    fresh_at: datetime | None = None  # until then it counts how fast they wrote, see `runtime.limits`; NULL: no more
+    told_slow: bool = later("false")  # they were told that they write too fast
 
 
 class AddressRow(Row, table=True):

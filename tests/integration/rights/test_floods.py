@@ -1,6 +1,7 @@
 """One who floods us is asked to wait, and slows nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -9,7 +10,7 @@ from tests.integration.rights.conftest import AMIR, ANN, BEA, GROUP, Town
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.ports import Store
-from tutorbot.runtime.values import Address
+from tutorbot.runtime.values import Address, Author
 from tutorbot.tutor.events import TextSent
 
 T = TypeVar("T")
@@ -55,6 +56,29 @@ async def test_a_thousand_messages_cost_what_thirty_do_and_others_have_their_tur
     assert flood == PACE + 1
     assert turns == 20
     assert len(town.sent_to(BEA)) == 22  # the first is met with three messages, every other with one
+
+
+async def test_all_processes_together_let_no_more_through(store: Store) -> None:
+    """Each keeps a count of its own, and knows of the others only what stands with the learner."""
+    towns = [Town(store, Limits(PACE)) for _ in range(3)]
+    await towns[0].open_group()
+    for number in range(120):
+        town = towns[number % 3]
+        await town.conversation.receive(Incoming(f"flood:{number}", ANN, TextSent(f"no {number}"), town.now))
+    entries = await store.read(lambda tx: tx.record.of_chat(ANN, limit=1000))
+    assert PACE / 2 < sum(one.author is Author.LEARNER for one in entries) <= PACE
+    assert sum("You write faster" in one.message.text for one in entries) == 1
+
+
+async def test_who_rested_is_heard_by_every_process_again(store: Store) -> None:
+    towns = [Town(store, Limits(PACE)) for _ in range(2)]
+    await towns[0].open_group()
+    for number in range(PACE + 5):
+        await towns[0].conversation.receive(Incoming(f"a:{number}", ANN, TextSent("hello"), towns[0].now))
+    rested = towns[1].now + timedelta(minutes=1)
+    await towns[1].conversation.receive(Incoming("b", ANN, TextSent("I am back"), rested))
+    entries = await store.read(lambda tx: tx.record.of_chat(ANN, limit=1000))
+    assert [one.message.said for one in entries if one.author is Author.LEARNER][-1] == "I am back"
 
 
 async def test_they_are_told_once_and_kindly(town: Town) -> None:

@@ -1,7 +1,8 @@
 """How often one visitor may ask: enough for a classroom behind one address, too little to wear us out.
 
-Counted in the memory of this process, and forgotten with it. A learner who is asked to wait loses nothing: the page
-keeps what they sent and offers it again.
+Counted in the memory of this process, and forgotten with it: what it protects is this process, and to ask the database
+would let a flood reach what it must not reach. What holds over all processes is a learner's own pace: see
+`runtime.limits`. A learner who is asked to wait loses nothing: the page keeps what they sent and offers it again.
 """
 
 from collections import Counter, OrderedDict
