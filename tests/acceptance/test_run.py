@@ -48,6 +48,18 @@ async def test_a_learner_is_taught_stuck_helped_and_back_on_the_exact_card(fake:
     await fake.wait_for(lambda: "2 of" in ann.texts[-1])
 
 
+async def test_what_a_start_makes_is_for_its_owner_alone(fake: FakeBotApi, program: Program) -> None:
+    await at_card_two(fake)
+    rights = rights_below(Path(program.environment["TUTORBOT_DATA"]))
+    assert "secret_key" in rights
+    assert not [name for name, mode in rights.items() if mode & 0o077 and name != ".gitignore"]
+
+
+def rights_below(folder: Path) -> dict[str, int]:
+    """Who may do what with the folder and all that is in it."""
+    return {path.name: path.stat().st_mode for path in (folder, *folder.rglob("*"))}
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_a_learner_comes_back_to_the_exact_card_after_the_program_ended(
     fake: FakeBotApi, program: Program, how: signal.Signals

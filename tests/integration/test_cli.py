@@ -123,6 +123,37 @@ def test_one_of_several_processes_needs_postgresql_and_a_key_that_all_share(
     assert words in line
 
 
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {"TUTORBOT_PUBLIC_URL": "http://tutor.example"},
+            "TUTORBOT_PUBLIC_URL is 'http://tutor.example'. It must start",
+        ),
+        ({"TUTORBOT_SECRET_KEY": "change-me-change-me-change-me-change-me"}, "TUTORBOT_SECRET_KEY is easy to guess."),
+        ({"TUTORBOT_SECRET_KEY": "short"}, "TUTORBOT_SECRET_KEY is too short."),
+        ({"TUTORBOT_TELEGRAM_WEBHOOK_SECRET": "secret-key-secret-key"}, "TUTORBOT_TELEGRAM_WEBHOOK_SECRET is easy"),
+        ({"TUTORBOT_TELEGRAM_API_URL": "http://bot-api.example"}, "TUTORBOT_TELEGRAM_API_URL is"),
+        ({"HOST": "0.0.0.0"}, "TUTORBOT_SECRET_KEY"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "web", "worker"])
+def test_dangerous_settings_stop_the_start_with_one_plain_line(
+    command: str,
+    settings: dict[str, str],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("TUTORBOT_DATA", raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    assert cli.main([command]) == cli.WRONG_USE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line
+
+
 # check
 
 

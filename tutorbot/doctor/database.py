@@ -11,13 +11,14 @@ from tutorbot.runtime.values import LAST_BACKUP, Pile
 from tutorbot.store import versions
 from tutorbot.store.database import open_store
 from tutorbot.store.readiness import found_version
+from tutorbot.store.schema import APPLIED
 from tutorbot.store.urls import parse, path_of
 
 _LATE, _TOO_LATE = timedelta(days=2), timedelta(days=8)  # since the last backup
 _SLOW, _TOO_SLOW = timedelta(minutes=15), timedelta(hours=1)  # that a message is owed
 _LONG: Final = timedelta(days=1)  # that a learner waits for a helper
 
-Asked = tuple[str | None, Pile, Pile]
+Asked = tuple[str | None, Pile, Pile, str | None]
 
 
 def database(url: str) -> list[Finding]:
@@ -28,13 +29,14 @@ def database(url: str) -> list[Finding]:
     try:
         if found_version(url) != versions.head():
             return [_finding(Health.NOTE, "It is not up to date yet.", "Run `tutorbot migrate`.")]
-        last, owed, waiting = asyncio.run(_ask(url))
+        last, owed, waiting, since = asyncio.run(_ask(url))
     except SchemaMismatch as error:
         return [_finding(Health.PROBLEM, str(error))]
     except StoreUnavailable as error:
         return [_finding(Health.PROBLEM, str(error), "Check DATABASE_URL, and that the database runs.")]
     now = datetime.now(UTC)
-    well = _finding(Health.GOOD, f"It answers, takes writes and is up to date (version {versions.head()}).")
+    version = f"version {versions.head()}, {since}" if since else f"version {versions.head()}"
+    well = _finding(Health.GOOD, f"It answers, takes writes and is up to date ({version}).")
     return [well, backup(last, now), outbox(owed, now), tickets(waiting, now)]
 
 
@@ -45,7 +47,8 @@ def _finding(health: Health, says: str, todo: str = "") -> Finding:
 async def _ask(url: str) -> Asked:
     def ask(tx: Transaction) -> Asked:
         tx.upkeep.check()
-        return tx.setting(LAST_BACKUP), tx.upkeep.owed(datetime.now(UTC)), tx.upkeep.waiting()
+        since = tx.setting(APPLIED + versions.head())
+        return tx.setting(LAST_BACKUP), tx.upkeep.owed(datetime.now(UTC)), tx.upkeep.waiting(), since
 
     store = open_store(url)
     try:

@@ -10,11 +10,11 @@ from tutorbot.desk.ticket import Status
 from tutorbot.errors import SchemaMismatch
 from tutorbot.runtime.values import Pile
 from tutorbot.store.query import Database, Query
-from tutorbot.store.tables import EntryRow, SettingRow, TicketRow, table
+from tutorbot.store.tables import EntryRow, LearnerRow, TicketRow, table
 from tutorbot.store.versions import head
 
 ENTRIES = table(EntryRow)
-SETTINGS = table(SettingRow)
+LEARNERS = table(LearnerRow)
 TICKETS = table(TicketRow)
 VERSIONS = named("alembic_version", column("version_num", Text))  # the migrations' own
 
@@ -37,8 +37,12 @@ _WAITING = Query(
     )
 )
 _VERSION = Query(select(VERSIONS.c.version_num))
-# Changes nothing, for there is no such key; yet a database that takes no writes refuses it.
-_TOUCH = Query(update(SETTINGS).where(SETTINGS.c.key == bindparam("none")).values(value=SETTINGS.c.value))
+# What every turn writes. These change nothing, for there is no such row; yet a database that takes no writes refuses
+# them, and one whose schema is just being changed lets them wait.
+_TOUCHES = (
+    Query(update(LEARNERS).where(LEARNERS.c.id == bindparam("none")).values(seen_at=LEARNERS.c.seen_at)),
+    Query(update(ENTRIES).where(ENTRIES.c.id == bindparam("none")).values(error=ENTRIES.c.error)),
+)
 
 
 class SqlUpkeep:
@@ -63,7 +67,8 @@ class SqlUpkeep:
 
     def check(self) -> None:
         """Make sure that a turn could be kept now. SchemaMismatch if the database is older than this program."""
-        self._db.change(_TOUCH, none="")
+        for touch in _TOUCHES:
+            self._db.change(touch, none=-1)
         row = self._db.first(_VERSION)
         if row is None or row.version_num < head():
             raise SchemaMismatch

@@ -1,16 +1,24 @@
 """Whether we are well, as programs ask."""
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from tests.integration.store.sample import connected
+from tests.integration.store.test_schema import LATER
 from tests.integration.web.fakes import World
 from tutorbot.channels.web.health import Health
 from tutorbot.errors import SchemaMismatch
 from tutorbot.runtime.pulse import Pulse
+from tutorbot.store.database import SqlStore
+from tutorbot.store.schema import migrate
 
 
 async def _broken() -> None:
@@ -40,6 +48,30 @@ async def test_part_that_a_bug_has_ended_is_told_without_words() -> None:
     await asyncio.wait([work])
     answer = await asyncio.to_thread(asked(World().store, pulse).get, "/healthz")
     assert (answer.status_code, answer.json()) == (503, {"status": "broken", "ended": ["_broken"]})
+
+
+@contextmanager
+def being_migrated(url: str) -> Iterator[None]:
+    """A later version of the program is just changing the tables, and has not come to its end."""
+    with connected(url) as connection:
+        if url.startswith("sqlite"):
+            connection.execute(text("BEGIN IMMEDIATE"))
+        for statement in LATER:
+            connection.execute(text(statement))
+        yield
+
+
+async def test_program_is_not_ready_while_the_schema_changes_and_is_again_afterwards(
+    empty_url: str, open_stores: Callable[[str], SqlStore]
+) -> None:
+    migrate(empty_url)
+    routes = Health(open_stores(empty_url), Pulse(), patience=0.5)
+    with being_migrated(empty_url):
+        assert (await routes.readyz(Request({"type": "http"}))).status_code == 503
+        assert (await routes.healthz(Request({"type": "http"}))).status_code == 200
+    async with asyncio.timeout(60):
+        while (await routes.readyz(Request({"type": "http"}))).status_code != 200:
+            await asyncio.sleep(0.05)
 
 
 def test_old_schema_is_not_ready() -> None:
