@@ -53,7 +53,7 @@ async def helped(town: Town, name: str, minutes: int) -> None:
 
 async def ticket(town: Town, name: str) -> int:
     """The number of this learner's open ticket."""
-    return next(one.id for one in await town.desk.queue() if one.opening.alias == name)
+    return next(one.id for one in await town.store.read(lambda tx: tx.tickets.list()) if one.opening.alias == name)
 
 
 @pytest.fixture

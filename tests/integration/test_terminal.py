@@ -104,7 +104,7 @@ async def test_what_a_helper_wrote_meanwhile_is_shown(tmp_path: Path) -> None:
     desk = Desk(store, lambda: CURRICULUM, turns, Live(), lambda owed: None, clock)
     await talked(["Ann", "person", "yes"], store)
     amir = Who(Address("desk", "amir"), "Amir")
-    [ticket] = await desk.queue()
+    [ticket] = await store.read(lambda tx: tx.tickets.list())
     await desk.join("join", amir)
     await desk.claim("one", amir, ticket.id)
     await desk.reply("two", amir, ticket.id, "Hello Ann, I can help.")

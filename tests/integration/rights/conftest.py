@@ -79,7 +79,7 @@ class Town:
     async def be_helped(self, who: Address = ANN) -> int:
         """Asks for a person, and Amir comes and writes; the ticket, which has a topic now."""
         await self.presses(who, "person", "yes")
-        ticket = (await self.desk.queue())[0].id
+        ticket = (await self.store.read(lambda tx: tx.tickets.list()))[0].id
         await self.store.transact(lambda tx: tx.tickets.set_thread(ticket, f"topic-{ticket}"))
         await self.desk.claim(self.key(), AMIR, ticket)
         await self.desk.reply(self.key(), AMIR, ticket, "Hello. Shall we look at it together?")

@@ -17,7 +17,7 @@ from tutorbot.runtime.desk import Case, Desk, Who
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
-from tutorbot.runtime.ports import Store
+from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Address, Entry, Lease, Owed
@@ -62,7 +62,10 @@ class Town:
 
     async def newest(self) -> int:
         """The ticket that was opened last."""
-        open_ones, closed = await self.desk.queue(), await self.desk.queue(closed=True)
+        open_ones, closed = (
+            await self.store.read(lambda tx: tx.tickets.list()),
+            await self.store.read(lambda tx: tx.tickets.list(closed=True)),
+        )
         return max(ticket.id for ticket in (*open_ones, *closed))
 
     async def send(self) -> list[Owed]:
@@ -119,10 +122,17 @@ class Town:
         return [f"{one.act} {one.name} {one.detail}".strip() for one in (await self.case(ticket)).acts]
 
     async def case(self, ticket: int) -> Case:
-        """All that a helper may see of a ticket."""
-        found = await self.desk.case(ticket)
-        assert found
-        return found
+        """All that a helper of its group may see of a ticket."""
+
+        def one_of_the_group(tx: Transaction) -> Who:
+            found = tx.tickets.get(ticket)
+            assert found
+            helper = tx.helpers.of_group(found.group)[0]
+            return Who(tx.helpers.address_of(helper.id), helper.name)
+
+        case = await self.desk.case(await self.store.read(one_of_the_group), ticket)
+        assert isinstance(case, Case)
+        return case
 
     async def second_group(self, name: str = "York", chat: str = "telegram:-200", **more: str) -> int:
         """Another group; its id."""
@@ -134,7 +144,7 @@ class Town:
         return [f"{one.message.text}\n{one.message.said}".strip() for one in self.owed if one.to == address]
 
     async def ticket(self) -> int:
-        return (await self.desk.queue())[0].id
+        return (await self.store.read(lambda tx: tx.tickets.list()))[0].id
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ async def test_a_bug_leads_to_the_menu_and_loses_nothing(town: Town, monkeypatch
 
 
 async def test_a_yes_makes_a_ticket_and_tells_the_helpers(stuck: Town) -> None:
-    (ticket,) = await stuck.desk.queue()
+    (ticket,) = await stuck.store.read(lambda tx: tx.tickets.list())
     card = stuck.sent_to(GROUP)[-1]
     assert ticket.opening.tried == ("help@paypa1.example",)
     assert "Spot a fake email" in card
@@ -87,8 +87,7 @@ async def test_a_yes_makes_a_ticket_and_tells_the_helpers(stuck: Town) -> None:
 
 
 async def test_the_briefing_never_tells_how_to_reach_the_learner(stuck: Town) -> None:
-    case = await stuck.desk.case(await stuck.ticket())
-    assert case is not None
+    case = await stuck.case(await stuck.ticket())
     assert ANN.id not in repr((case, [one.message for one in stuck.owed]))
 
 
@@ -113,7 +112,7 @@ async def test_words_written_while_waiting_reach_the_helpers(stuck: Town) -> Non
 
 async def test_a_question_can_be_taken_back(stuck: Town) -> None:
     await stuck.presses(ANN, "cancel")
-    assert list(await stuck.desk.queue()) == []
+    assert list(await stuck.store.read(lambda tx: tx.tickets.list())) == []
     assert (await stuck.state(ANN)).stage is Stage.LESSON
 
 

@@ -26,7 +26,7 @@ async def test_a_claim_is_told_to_the_learner_and_the_card_shows_it(stuck: Town)
 async def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(stuck: Town) -> None:
     ticket = await stuck.ticket()
     words = await asyncio.gather(*(stuck.desk.claim(stuck.key(), who, ticket) for who in (AMIR, DANA)))
-    (winner,) = [one.helper.name for one in await stuck.desk.queue() if one.helper]
+    (winner,) = [one.helper.name for one in await stuck.store.read(lambda tx: tx.tickets.list()) if one.helper]
     assert sorted(words) == ["", f"{winner} has this one."]
 
 
@@ -43,8 +43,7 @@ async def test_another_helpers_words_stay_inside_as_a_note(stuck: Town) -> None:
     told = len(stuck.sent_to(ANN))
     assert "Amir has this one" in await stuck.desk.reply(stuck.key(), DANA, ticket, "secret", ref="5")
     assert len(stuck.sent_to(ANN)) == told
-    case = await stuck.desk.case(ticket)
-    assert case is not None
+    case = await stuck.case(ticket)
     assert (case.entries[-1].author, case.entries[-1].name) == (Author.NOTE, "Dana")
 
 
@@ -65,8 +64,7 @@ async def test_the_talk_is_kept_in_order_for_both_sides(stuck: Town) -> None:
     await stuck.desk.reply(stuck.key(), AMIR, ticket, "Hello")
     await stuck.says(ANN, "Hi Amir")
     await stuck.desk.note(stuck.key(), AMIR, ticket, "slowly")
-    case = await stuck.desk.case(ticket)
-    assert case is not None
+    case = await stuck.case(ticket)
     assert [(entry.author, entry.message.said) for entry in case.entries] == [
         (Author.HELPER, "Hello"),
         (Author.LEARNER, "Hi Amir"),
@@ -77,7 +75,7 @@ async def test_the_talk_is_kept_in_order_for_both_sides(stuck: Town) -> None:
 async def test_a_ticket_given_back_waits_again_and_the_learner_is_told(stuck: Town) -> None:
     ticket = await claimed(stuck)
     await stuck.desk.release(stuck.key(), AMIR, ticket)
-    (waiting,) = await stuck.desk.queue()
+    (waiting,) = await stuck.store.read(lambda tx: tx.tickets.list())
     assert waiting.status is Status.WAITING
     assert "had to go" in stuck.sent_to(ANN)[-1]
     assert (await stuck.state(ANN)).waiting
@@ -89,7 +87,7 @@ async def test_closing_asks_for_a_rating_and_closes_the_topic(stuck: Town) -> No
     assert "Did that help?" in stuck.sent_to(ANN)[-1]
     assert Kind.CLOSE_THREAD in [one.kind for one in stuck.owed if one.to == GROUP]
     await stuck.presses(ANN, "rate:yes")
-    (closed,) = await stuck.desk.queue(closed=True)
+    (closed,) = await stuck.store.read(lambda tx: tx.tickets.list(closed=True))
     assert (closed.outcome, closed.rating) == (Outcome.SOLVED, "yes")
     assert "2 of 5" in stuck.sent_to(ANN)[-1]
 
@@ -105,8 +103,7 @@ async def test_words_for_a_closed_ticket_are_kept_as_a_note(stuck: Town) -> None
     await stuck.presses(ANN, "leave")
     assert "closed" in await stuck.desk.reply(stuck.key(), AMIR, ticket, "wait")
     assert "wait" not in stuck.sent_to(ANN)[-1]
-    case = await stuck.desk.case(ticket)
-    assert case is not None
+    case = await stuck.case(ticket)
     assert (case.entries[-1].author, case.entries[-1].message.said) == (Author.NOTE, "wait")
 
 

@@ -115,7 +115,10 @@ def _of_helper(town: Town, york: int, ticket: int, key: str) -> dict[str, Callab
 
 async def _check(town: Town) -> None:
     state: LearnerState = await town.state(ANN)
-    tickets = [*await town.desk.queue(), *await town.desk.queue(closed=True)]
+    tickets = [
+        *await town.store.read(lambda tx: tx.tickets.list()),
+        *await town.store.read(lambda tx: tx.tickets.list(closed=True)),
+    ]
     crew = {one.id: one for group in await town.desk.groups() for one in await town.desk.helpers(group.id)}
     for ticket in tickets:
         _check_ticket(ticket, crew)

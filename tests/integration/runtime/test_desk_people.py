@@ -43,10 +43,10 @@ async def test_words_of_who_has_left_go_nowhere(stuck: Town) -> None:
 
 async def test_who_leaves_gives_all_tickets_back_and_their_learners_are_told(stuck: Town) -> None:
     await stuck.says(BEA, "/start links", "Bea", "person", "yes")
-    for ticket in await stuck.desk.queue():
+    for ticket in await stuck.store.read(lambda tx: tx.tickets.list()):
         await stuck.desk.claim(stuck.key(), AMIR, ticket.id)
     assert "have left" in await stuck.desk.leave(stuck.key(), AMIR)
-    assert [one.status for one in await stuck.desk.queue()] == [Status.WAITING] * 2
+    assert [one.status for one in await stuck.store.read(lambda tx: tx.tickets.list())] == [Status.WAITING] * 2
     for learner in (ANN, BEA):
         assert "Amir had to go" in stuck.sent_to(learner)[-1]
         assert (await stuck.state(learner)).stage is Stage.WAITING

@@ -84,14 +84,14 @@ async def test_thanks_after_closing_reopens_nothing(stuck: Town) -> None:
     await helped(stuck)
     for text in ("thanks", "👍", "ok bye"):
         await stuck.says(ANN, text)
-    assert list(await stuck.desk.queue()) == []
+    assert list(await stuck.store.read(lambda tx: tx.tickets.list())) == []
 
 
 async def test_not_asking_again_leads_back_to_the_card(stuck: Town) -> None:
     await helped(stuck)
     await stuck.presses(ANN, "rate:no", "notnow")
     assert "2 of 5" in stuck.sent_to(ANN)[-1]
-    assert list(await stuck.desk.queue()) == []
+    assert list(await stuck.store.read(lambda tx: tx.tickets.list())) == []
     assert (await stuck.state(ANN)).again == 0
 
 
@@ -141,7 +141,7 @@ async def test_group_without_a_chat_works_at_the_web_desk(town: Town) -> None:
     before = len(town.sent_to(GROUP))
     await town.says(ANN, "person", "yes")
     assert len(town.sent_to(GROUP)) == before
-    assert [one.group for one in await town.desk.queue()] == [york]
+    assert [one.group for one in await town.store.read(lambda tx: tx.tickets.list())] == [york]
 
 
 # A flood
@@ -152,7 +152,7 @@ async def test_flood_of_questions_becomes_a_few_cards_and_one_line(town: Town) -
         await town.says(learner, "hi", "Ann", "person", "yes")
     assert cards(town) == CARDS
     assert sum("Many people are asking" in text for text in town.sent_to(GROUP)) == 1
-    assert len(await town.desk.queue()) == CARDS + 5
+    assert len(await town.store.read(lambda tx: tx.tickets.list())) == CARDS + 5
     assert all(one.to != GROUP or one.ticket is None or one.message.buttons for one in town.owed)
 
 
@@ -162,12 +162,12 @@ async def test_as_tickets_are_taken_the_next_get_their_cards(town: Town) -> None
         await town.says(learner, "hi", "Ann", "person", "yes")
     await town.says(asking[-2], "it is about my phone")
     assert "my phone" not in "".join(town.sent_to(GROUP))
-    first, *_ = await town.desk.queue()
+    first, *_ = await town.store.read(lambda tx: tx.tickets.list())
     await town.desk.claim(town.key(), AMIR, first.id)
     await town.passes(2)
     assert cards(town) == CARDS + 1
     assert "it is about my phone" in town.sent_to(GROUP)[-1]
-    assert not (await town.desk.queue())[-1].carded
+    assert not (await town.store.read(lambda tx: tx.tickets.list()))[-1].carded
 
 
 async def test_ticket_taken_back_in_a_flood_never_gets_a_card(town: Town) -> None:
@@ -185,16 +185,16 @@ async def test_ticket_taken_back_in_a_flood_never_gets_a_card(town: Town) -> Non
 async def test_urgent_ticket_has_a_card_in_any_flood(town: Town) -> None:
     for learner in learners(CARDS + 1):
         await town.says(learner, "hi", "Ann", "person", "yes")
-    last = (await town.desk.queue())[-1]
+    last = (await town.store.read(lambda tx: tx.tickets.list()))[-1]
     await town.desk.mark_urgent(town.key(), DANA, last.id)
     assert cards(town) == CARDS + 1
-    assert (await town.desk.queue())[0].id == last.id
+    assert (await town.store.read(lambda tx: tx.tickets.list()))[0].id == last.id
 
 
 async def test_ticket_taken_at_the_web_desk_without_a_card_says_nothing_in_the_chat(town: Town) -> None:
     for learner in learners(CARDS + 1):
         await town.says(learner, "hi", "Ann", "person", "yes")
-    last, told = (await town.desk.queue())[-1], len(town.sent_to(GROUP))
+    last, told = (await town.store.read(lambda tx: tx.tickets.list()))[-1], len(town.sent_to(GROUP))
     await town.desk.claim(town.key(), AMIR, last.id)
     await town.desk.reply(town.key(), AMIR, last.id, "Hello")
     assert len(town.sent_to(GROUP)) == told

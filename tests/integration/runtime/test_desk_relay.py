@@ -40,7 +40,7 @@ async def test_answer_that_asks_for_a_secret_is_held_until_it_is_sent_again(stuc
     words = await stuck.desk.reply(stuck.key(), AMIR, ticket, "What is your PIN?", ref="5", source=SOURCE)
     assert "password or a code" in words
     assert len(stuck.sent_to(ANN)) == told
-    (held,) = await stuck.desk.held_of(ticket)
+    (held,) = await stuck.desk.held_of(AMIR, ticket)
     assert (held.ticket, held.text) == (ticket, "What is your PIN?")
     assert await stuck.desk.send_held(stuck.key(), AMIR, held.id) == ""
     assert last(stuck).message.said == "What is your PIN?"
@@ -54,7 +54,7 @@ async def test_held_answer_can_be_dropped_by_its_writer_alone(stuck: Town) -> No
     (held,) = (await stuck.case(ticket)).held
     assert "Only the helper who wrote it" in await stuck.desk.drop_held(stuck.key(), DANA, held.id)
     assert await stuck.desk.drop_held(stuck.key(), AMIR, held.id) == ""
-    assert list(await stuck.desk.held_of(ticket)) == []
+    assert list(await stuck.desk.held_of(AMIR, ticket)) == []
     assert "does not wait" in await stuck.desk.send_held(stuck.key(), AMIR, 404)
 
 
@@ -62,7 +62,7 @@ async def test_held_answer_of_who_gave_the_ticket_back_is_not_sent(stuck: Town) 
     ticket = await claimed(stuck)
     await stuck.desk.reply(stuck.key(), AMIR, ticket, "your PIN")
     await stuck.desk.release(stuck.key(), AMIR, ticket)
-    (held,) = await stuck.desk.held_of(ticket)
+    (held,) = await stuck.desk.held_of(AMIR, ticket)
     assert "Nobody has this one" in await stuck.desk.send_held(stuck.key(), AMIR, held.id)
     assert "PIN" not in last(stuck).message.said
 
@@ -224,20 +224,20 @@ async def test_nothing_of_an_album_stays_sent_whose_words_are_held(stuck: Town) 
     await stuck.desk.send_held(stuck.key(), AMIR, held.id)
     again = [one.message.media for one in stuck.owed if one.to == ANN and one.author is Author.HELPER][2:]
     assert [one.ids for one in again if one] == [(5,), (6,), (7,)]
-    assert list(await stuck.desk.held_of(ticket)) == []
+    assert list(await stuck.desk.held_of(AMIR, ticket)) == []
 
 
 async def test_held_answer_that_was_edited_goes_as_it_reads_now(stuck: Town) -> None:
     ticket = await claimed(stuck)
     await stuck.desk.reply(stuck.key(), AMIR, ticket, "your PIN", ref="5", source=SOURCE)
-    (held,) = await stuck.desk.held_of(ticket)
+    (held,) = await stuck.desk.held_of(AMIR, ticket)
     assert await stuck.desk.reword_held(stuck.key(), DANA, held.id, "Hello") == ""
     assert "Not sent yet" in await stuck.desk.reword_held(stuck.key(), AMIR, held.id, "now your PIN")
     assert "does not wait" in await stuck.desk.send_held(stuck.key(), AMIR, held.id)
-    (held,) = await stuck.desk.held_of(ticket)
+    (held,) = await stuck.desk.held_of(AMIR, ticket)
     assert "Sent" in await stuck.desk.reword_held(stuck.key(), AMIR, held.id, "Hello")
     assert last(stuck).message.said == "Hello"
-    assert list(await stuck.desk.held_of(ticket)) == []
+    assert list(await stuck.desk.held_of(AMIR, ticket)) == []
 
 
 async def test_picture_that_was_swapped_is_not_and_the_helper_is_told(stuck: Town) -> None:

@@ -58,7 +58,7 @@ async def test_blocked_learner_is_told_where_else_to_go_and_lessons_go_on(stuck:
     assert "Citizens Advice" in stuck.sent_to(ANN)[-1]
     await stuck.presses(ANN, "pick:1")
     assert "spelled right" in stuck.sent_to(ANN)[-1]
-    assert list(await stuck.desk.queue()) == []
+    assert list(await stuck.store.read(lambda tx: tx.tickets.list())) == []
 
 
 async def test_only_a_coordinator_lets_a_learner_ask_again(stuck: Town) -> None:

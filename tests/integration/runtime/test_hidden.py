@@ -42,8 +42,7 @@ async def test_helpers_read_what_was_hidden_in_words(town: Town) -> None:
     await town.says(ANN, "my card is 4111 1111 1111 1111")
     await town.presses(ANN, "send")
     assert "my card is [card number hidden]" in town.sent_to(GROUP)[-1]
-    case = await town.desk.case(await town.ticket())
-    assert case is not None
+    case = await town.case(await town.ticket())
     assert "card number hidden" in case.briefing.text
     assert [entry.message.said for entry in case.entries if entry.author is Author.LEARNER] == [
         "my card is [card number hidden]"
@@ -54,8 +53,7 @@ async def test_what_they_do_not_send_is_not_under_the_ticket(town: Town) -> None
     await helped(town)
     await town.says(ANN, "my card is 4111 1111 1111 1111")
     await town.presses(ANN, "rewrite")
-    case = await town.desk.case(await town.ticket())
-    assert case is not None
+    case = await town.case(await town.ticket())
     assert [entry for entry in case.entries if entry.author is Author.LEARNER] == []
 
 
@@ -80,4 +78,4 @@ async def test_an_urgent_question_is_marked(town: Town) -> None:
     await town.presses(ANN, "yes")
     assert "Urgent" in town.sent_to(GROUP)[-2]
     assert "may be in danger" in town.sent_to(GROUP)[-1]
-    assert (await town.desk.queue())[0].opening.urgent
+    assert (await town.store.read(lambda tx: tx.tickets.list()))[0].opening.urgent

@@ -158,10 +158,13 @@ class StubDesk:
     async def helper_of(self, who: Who) -> Helper | None:
         return self.helper
 
-    async def held_of(self, ticket: int) -> list[Held]:
+    async def held_of(self, who: Who, ticket: int) -> list[Held]:
         return []
 
-    async def case(self, ticket: int) -> None:
+    async def case(self, who: Who, ticket: int) -> str:
+        return "gone"
+
+    async def card_at(self, chat: Address, ref: str, ticket: int) -> None:
         return None
 
     async def was_passed_on(self, source: str) -> bool:

@@ -232,13 +232,13 @@ async def test_learner_is_shown_the_card_or_sent_back(amir: TestClient, stuck: T
 async def test_ticket_is_closed_with_its_outcome(amir: TestClient, stuck: Town, outcome: str) -> None:
     do(amir, "claim")
     assert "Who needs help?" in do(amir, "close", outcome=outcome)
-    (closed,) = await stuck.desk.queue(closed=True)
+    (closed,) = await stuck.store.read(lambda tx: tx.tickets.list(closed=True))
     assert closed.outcome == outcome
 
 
 async def test_outcome_that_no_helper_can_choose_is_taken_for_solved(amir: TestClient, stuck: Town) -> None:
     do(amir, "close", outcome="cancelled")
-    (closed,) = await stuck.desk.queue(closed=True)
+    (closed,) = await stuck.store.read(lambda tx: tx.tickets.list(closed=True))
     assert closed.outcome is Outcome.SOLVED
 
 
@@ -259,7 +259,7 @@ async def test_coordinator_can_act_for_a_helper(amir: TestClient, dana: TestClie
     do(amir, "claim")
     assert can(dana, "release")
     do(dana, "release")
-    (ticket,) = await stuck.desk.queue()
+    (ticket,) = await stuck.store.read(lambda tx: tx.tickets.list())
     assert ticket.status is Status.WAITING
 
 
@@ -279,8 +279,7 @@ def test_unknown_ticket_gives_a_page_with_a_way_on(amir: TestClient) -> None:
 @pytest.mark.parametrize("act", ["delete", "__class__", "reply/..", "send_held"])
 async def test_unknown_act_changes_nothing(amir: TestClient, stuck: Town, act: str) -> None:
     Form(f"{HERE}/{act}").press(amir, text="x", to="7")
-    case = await stuck.desk.case(1)
-    assert case
+    case = await stuck.case(1)
     assert not case.entries
     assert case.ticket.status is Status.WAITING
 
@@ -468,8 +467,7 @@ async def test_words_written_after_the_end_of_a_session_are_not_lost(amir: TestC
     stuck.now += timedelta(hours=13)
     page = form.press(amir, text="Look at the last letter.")
     assert "Look at the last letter.</textarea>" in page.text
-    case = await stuck.desk.case(1)
-    assert case
+    case = await stuck.case(1)
     assert not case.entries
 
 

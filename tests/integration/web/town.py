@@ -17,7 +17,7 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.desk.helper import Helper
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation, Incoming
-from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.desk import Case, Desk, Who
 from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.entries import Entries
 from tutorbot.runtime.live import Live
@@ -89,7 +89,7 @@ class Town:
         """Somebody is on card 2 of 5, has tried one answer and waits for a person; the number of the ticket."""
         await self.says(address, "/start fake-email", name)
         await self.presses(address, "next", "pick:0", "person", "yes")
-        return max(ticket.id for ticket in await self.desk.queue())
+        return max(ticket.id for ticket in await self.store.read(lambda tx: tx.tickets.list()))
 
     async def link(self, name: str, base: str = HERE) -> str:
         """A one-time link for this helper, who joins if they have not."""
@@ -99,6 +99,12 @@ class Town:
         """This helper, as the desk knows them."""
         found = await self.desk.helper_of(who(name))
         assert found
+        return found
+
+    async def case(self, ticket: int, name: str = "Amir") -> Case:
+        """A ticket, as this helper may see it."""
+        found = await self.desk.case(who(name), ticket)
+        assert isinstance(found, Case)
         return found
 
     async def coordinates(self, name: str) -> None:

@@ -32,13 +32,9 @@ class Counter:
 
     async def case_for(self, who: Who, ticket: int) -> Case | Reply:
         """An open ticket, for a helper who may do something about it; or why not."""
-        helper, case = await self.desk.helper_of(who), await self.desk.case(ticket)
-        if helper is None or not helper.joined:
-            return notice("not_joined")
-        if case is None:
-            return notice("gone")
-        if case.ticket.group != helper.group:
-            return notice("not_your_group")
+        case = await self.desk.case(who, ticket)
+        if isinstance(case, str):
+            return notice(case)
         return notice("closed") if case.ticket.status is Status.CLOSED else case
 
     def words(self, reply: Reply) -> str:

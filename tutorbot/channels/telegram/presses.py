@@ -99,9 +99,9 @@ class Presses:
 
     async def _put_back(self, press: DeskPress) -> None:
         """A card's own buttons again; none below what was only a question of ours."""
-        case = await self._desk.case(press.ticket)
-        is_card = case is not None and str(press.spot.message) in case.ticket.card_ref.split()
-        self._counter.show_buttons(press.spot, case.briefing if case and is_card else NO_BUTTONS)
+        home, ref = self._counter.groups.at(press.spot.chat), str(press.spot.message)
+        card = await self._desk.card_at(home.address, ref, press.ticket) if home else None
+        self._counter.show_buttons(press.spot, card or NO_BUTTONS)
 
 
 async def choices(desk: Desk, verb: str, case: Case) -> tuple[Choice, ...]:

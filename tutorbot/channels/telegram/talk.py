@@ -45,7 +45,7 @@ class Talk:
             words = await self._desk.note(text.key, text.who, ticket, _note(text.text), str(spot.message))
         else:
             words = await self._desk.reply(text.key, text.who, ticket, text.text, str(spot.message), spot.source)
-        return spoken(words, await self._held(ticket, spot.source)) if words else None
+        return spoken(words, await self._held(text.who, ticket, spot.source)) if words else None
 
     async def _copied(self, sent: DeskMedia, ticket: int) -> Reply | None:
         spot, caption = sent.spot, sent.caption
@@ -60,12 +60,12 @@ class Talk:
             words = await self._desk.reply(
                 sent.key, sent.who, ticket, caption, str(spot.message), spot.source, sent.media
             )
-        return spoken(words, await self._held(ticket, spot.source)) if words else None
+        return spoken(words, await self._held(sent.who, ticket, spot.source)) if words else None
 
     async def _changed(self, text: DeskText, ticket: int) -> Reply | None:
         if text.who is None:
             return None
-        if held := await self._held_from(ticket, text.spot.source):
+        if held := await self._held_from(text.who, ticket, text.spot.source):
             return await self._reworded(text, text.who, ticket, held)
         if not await self._desk.was_passed_on(text.spot.source):
             return None
@@ -81,14 +81,14 @@ class Talk:
             words = await self._desk.note(text.key, who, ticket, _note(text.text), str(text.spot.message))
             return spoken(words) if words else notice("held_noted")
         words = await self._desk.reword_held(text.key, who, held.id, text.text)
-        return spoken(words, await self._held(ticket, text.spot.source)) if words else None
+        return spoken(words, await self._held(who, ticket, text.spot.source)) if words else None
 
-    async def _held_from(self, ticket: int, source: str) -> Held | None:
-        return next((one for one in await self._desk.held_of(ticket) if one.source == source), None)
+    async def _held_from(self, who: Who, ticket: int, source: str) -> Held | None:
+        return next((one for one in await self._desk.held_of(who, ticket) if one.source == source), None)
 
-    async def _held(self, ticket: int, source: str) -> tuple[Choice, ...]:
+    async def _held(self, who: Who, ticket: int, source: str) -> tuple[Choice, ...]:
         """What to do with this message, if it is held."""
-        held = await self._held_from(ticket, source)
+        held = await self._held_from(who, ticket, source)
         return menus.held(held.id) if held else ()
 
 

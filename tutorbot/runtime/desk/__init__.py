@@ -108,11 +108,16 @@ class Desk(Looking, Signing):
 
     async def canned_reply(self, key: str, who: Who, ticket: int, name: str) -> str:
         """Answer with one of `canned`, in the learner's language."""
-        case = await self.case(ticket)
-        opening = case.ticket.opening if case else None
-        answers = self.canned(opening.language, helper=who.name, learner=opening.alias) if opening else ()
-        text = next((answer.text for answer in answers if answer.name == name), "")
-        return await self.reply(key, who, ticket, text) if text else self._tools.words("no_canned")
+
+        def act(tools: Tools, tx: Transaction, helper: Helper, ticket: Ticket, now: datetime) -> Done:
+            opening = ticket.opening
+            answers = self.canned(opening.language, helper=helper.name, learner=opening.alias)
+            text = next((answer.text for answer in answers if answer.name == name), "")
+            if not text:
+                return tools.done("no_canned")
+            return relay.reply(tools, tx, helper, ticket, now, text=text, ref="", passing=Passing())
+
+        return await self._act(key, who, ticket, act, closed_too=True)
 
     async def send_held(self, key: str, who: Who, held_id: int) -> str:
         """Pass on an answer that was held, as it is."""

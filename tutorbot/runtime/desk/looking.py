@@ -57,32 +57,42 @@ class Looking:
 
         return await self._store.read(look)
 
-    async def queue(self, who: Who | None = None, *, closed: bool = False) -> Sequence[Ticket]:
+    async def queue(self, who: Who, *, closed: bool = False) -> Sequence[Ticket]:
         """Open tickets of the helper's group, urgent ones first, then longest waiting; or the ones closed last."""
 
         def look(tx: Transaction) -> Sequence[Ticket]:
-            helper = tx.helpers.of_address(who.address) if who else None
-            return tx.tickets.list(helper.group if helper else 0, closed=closed)
+            helper = tx.helpers.of_address(who.address)
+            return tx.tickets.list(helper.group, closed=closed) if helper and helper.joined else ()
 
         return await self._store.read(look)
 
-    async def case(self, ticket: int) -> Case | None:
-        """Everything a helper may see of a ticket."""
+    async def case(self, who: Who, ticket: int) -> Case | str:
+        """Everything the helper may see of a ticket; or why they may see nothing: a word as `Tools.words` knows it."""
 
-        def look(tx: Transaction) -> Case | None:
-            found = tx.tickets.get(ticket)
-            if found is None:
-                return None
-            card = self._tools.entries.renderer.message(briefing(found, self._clock()), DESK_LANGUAGE)
+        def look(tx: Transaction) -> Case | str:
+            found = _for(tx, who, ticket)
+            if isinstance(found, str):
+                return found
             written = settled(tx.record.of_ticket(ticket))
             held = [one for one in tx.held.of_ticket(ticket) if not _is_more_of_album(one)]
-            return Case(found, card, written, tx.audit.of_ticket(ticket), held, tx.doubts.of_ticket(ticket))
+            doubtful = tx.doubts.of_ticket(ticket)
+            return Case(found, self._card(found), written, tx.audit.of_ticket(ticket), held, doubtful)
 
         return await self._store.read(look)
 
-    async def held_of(self, ticket: int) -> Sequence[Held]:
-        """Answers of a ticket that wait for a second press."""
-        return await self._store.read(lambda tx: tx.held.of_ticket(ticket))
+    async def card_at(self, chat: Address, ref: str, ticket: int) -> Message | None:
+        """The ticket's card, if it is this message of its group's own chat: who can press it sees it already."""
+        found = await self._store.read(lambda tx: tx.tickets.get(ticket))
+        stands = found is not None and found.chat == str(chat) and ref in found.card_ref.split()
+        return self._card(found) if found and stands else None
+
+    async def held_of(self, who: Who, ticket: int) -> Sequence[Held]:
+        """Answers of a ticket that wait for a second press, for the helpers of its group."""
+
+        def look(tx: Transaction) -> Sequence[Held]:
+            return () if isinstance(_for(tx, who, ticket), str) else tx.held.of_ticket(ticket)
+
+        return await self._store.read(look)
 
     async def is_held(self, held_id: int) -> bool:
         """Whether this answer still waits for a second press."""
@@ -137,6 +147,19 @@ class Looking:
             title, _, text = renderer.words(Reply(f"{_CANNED}/{name}", values), language).partition("\n")
             found.append(Canned(name, title.removeprefix("#").strip(), text.strip()))
         return found
+
+    def _card(self, ticket: Ticket) -> Message:
+        return self._tools.entries.renderer.message(briefing(ticket, self._clock()), DESK_LANGUAGE)
+
+
+def _for(tx: Transaction, who: Who, ticket: int) -> Ticket | str:
+    """The ticket, for a helper of its group; or why not."""
+    helper, found = tx.helpers.of_address(who.address), tx.tickets.get(ticket)
+    if helper is None or not helper.joined:
+        return "not_joined"
+    if found is None:
+        return "gone"
+    return found if found.group == helper.group else "not_your_group"
 
 
 def _is_more_of_album(held: Held) -> bool:

@@ -20,30 +20,9 @@ from tutorbot.desk.ticket import HELPERS_OUTCOMES, Outcome
 from tutorbot.runtime.desk import Canned, Case, Desk, Who
 from tutorbot.tutor.replies import OpenTicket
 
-Do = Callable[[str, Who, int, Mapping[str, str]], Awaitable[str]]
+Do = Callable[[Desk, str, Who, int, Mapping[str, str]], Awaitable[str]]
 
 _BACK = frozenset({"release", "close", "transfer", "hand_over"})  # after these one looks at the queue again
-
-
-def _acts(desk: Desk) -> Mapping[str, Do]:
-    """What the forms of a ticket's page do, by the last word of their address."""
-    return {
-        "claim": lambda key, who, ticket, _: desk.claim(key, who, ticket),
-        "release": lambda key, who, ticket, _: desk.release(key, who, ticket),
-        "close": lambda key, who, ticket, form: desk.close(key, who, ticket, _outcome(form)),
-        "urgent": lambda key, who, ticket, _: desk.mark_urgent(key, who, ticket),
-        "transfer": lambda key, who, ticket, form: desk.transfer(key, who, ticket, _number(form)),
-        "hand_over": lambda key, who, ticket, form: desk.hand_over(key, who, ticket, _number(form)),
-        "show_card": lambda key, who, ticket, _: desk.show_card(key, who, ticket),
-        "step_back": lambda key, who, ticket, _: desk.step_back(key, who, ticket),
-        "unsend": lambda key, who, ticket, _: desk.unsend(key, who, ticket),
-        "block": lambda key, who, ticket, form: desk.block(key, who, ticket, form.get("text", "").strip()),
-        "unblock": lambda key, who, ticket, _: desk.unblock(key, who, ticket),
-        "send_held": lambda key, who, _, form: desk.send_held(key, who, _number(form)),
-        "drop_held": lambda key, who, _, form: desk.drop_held(key, who, _number(form)),
-        "send_again": lambda key, who, _, form: desk.send_again(key, who, _number(form)),
-        "arrived": lambda key, who, _, form: desk.arrived(key, who, _number(form)),
-    }
 
 
 def _outcome(form: Mapping[str, str]) -> Outcome:
@@ -56,13 +35,32 @@ def _number(form: Mapping[str, str]) -> int:
     return forms.number(form.get("to", ""))
 
 
+ACTS: Mapping[str, Do] = {
+    "claim": lambda desk, key, who, ticket, _: desk.claim(key, who, ticket),
+    "release": lambda desk, key, who, ticket, _: desk.release(key, who, ticket),
+    "close": lambda desk, key, who, ticket, form: desk.close(key, who, ticket, _outcome(form)),
+    "urgent": lambda desk, key, who, ticket, _: desk.mark_urgent(key, who, ticket),
+    "transfer": lambda desk, key, who, ticket, form: desk.transfer(key, who, ticket, _number(form)),
+    "hand_over": lambda desk, key, who, ticket, form: desk.hand_over(key, who, ticket, _number(form)),
+    "show_card": lambda desk, key, who, ticket, _: desk.show_card(key, who, ticket),
+    "step_back": lambda desk, key, who, ticket, _: desk.step_back(key, who, ticket),
+    "unsend": lambda desk, key, who, ticket, _: desk.unsend(key, who, ticket),
+    "block": lambda desk, key, who, ticket, form: desk.block(key, who, ticket, form.get("text", "").strip()),
+    "unblock": lambda desk, key, who, ticket, _: desk.unblock(key, who, ticket),
+    "send_held": lambda desk, key, who, _, form: desk.send_held(key, who, _number(form)),
+    "drop_held": lambda desk, key, who, _, form: desk.drop_held(key, who, _number(form)),
+    "send_again": lambda desk, key, who, _, form: desk.send_again(key, who, _number(form)),
+    "arrived": lambda desk, key, who, _, form: desk.arrived(key, who, _number(form)),
+}
+"""What the forms of a ticket's page do, by the last word of their address."""
+
+
 class TicketPages:
     """The pages below `/desk/ticket/`."""
 
     def __init__(self, parts: Parts, pages: Pages, limits: Limits, door: Door) -> None:
         self._parts, self._pages, self._limits, self._door = parts, pages, limits, door
         self._desk = parts.desk
-        self._acts = _acts(parts.desk)
 
     def routes(self, middleware: list[Middleware]) -> list[Route]:
         """Where they stand."""
@@ -90,8 +88,8 @@ class TicketPages:
             nonlocal stands, was_mine
             if await self._door.who_is(visit.request) is None:
                 return None, self._pages.html("desk/_over.html", why="signed_out")
-            case = await self._desk.case(first.ticket.id)
-            if case is None or not _belongs(case, visit):
+            case = await self._desk.case(visit.who, first.ticket.id)
+            if isinstance(case, str):
                 return None, self._pages.html("desk/_over.html", why="moved")
             values = await self._values(visit, case)
             seen = self._pages.html("desk/_ticket_seen.html", nonce=lambda: nonce, **values)
@@ -109,9 +107,8 @@ class TicketPages:
 
     async def reply(self, visit: Visit) -> Response:
         """An answer to the learner; or a ready-made one put into the box, to be looked at and sent."""
-        ticket, text = _ticket(visit), visit.form.get("text", "").strip()
+        ticket, text, case = _ticket(visit), visit.form.get("text", "").strip(), await self._case(visit)
         if "fill" in visit.form:
-            case = await self._case(visit)
             ready = [one.text for one in self._canned(visit, case) if one.name == visit.form.get("canned")]
             return await self._page(visit, case, "\n\n".join(filter(None, [text, *ready])))
         if text:
@@ -121,7 +118,7 @@ class TicketPages:
 
     async def note(self, visit: Visit) -> Response:
         """A note for helpers."""
-        ticket, text = _ticket(visit), visit.form.get("text", "").strip()
+        ticket, text = (await self._case(visit)).ticket.id, visit.form.get("text", "").strip()
         if text:
             key = visit.key(str(ticket), "note", words=text)
             visit.remember(await self._desk.note(key, visit.who, ticket, text))
@@ -129,18 +126,19 @@ class TicketPages:
 
     async def act(self, visit: Visit) -> Response:
         """Any other step."""
-        ticket, act = _ticket(visit), visit.request.path_params["act"]
-        if act not in self._acts:
+        ticket, act = (await self._case(visit)).ticket.id, visit.request.path_params["act"]
+        if act not in ACTS:
             raise HTTPException(404)
-        visit.remember(await self._acts[act](visit.key(str(ticket), act), visit.who, ticket, visit.form))
+        visit.remember(await ACTS[act](self._desk, visit.key(str(ticket), act), visit.who, ticket, visit.form))
         if act in _BACK:
             return RedirectResponse("/desk", 303)
         read_first = act == "claim" and "notice" not in visit.request.session  # what it is about stands at the top
         return RedirectResponse(f"/desk/ticket/{ticket}", 303) if read_first else _go(ticket)
 
     async def _case(self, visit: Visit) -> Case:
-        case = await self._desk.case(_ticket(visit))
-        if case is None or not _belongs(case, visit):
+        """The ticket, if the helper may see it: of others not even that they are there."""
+        case = await self._desk.case(visit.who, _ticket(visit))
+        if isinstance(case, str):
             raise HTTPException(404)
         return case
 
@@ -187,11 +185,6 @@ def _stands(values: Mapping[str, Any]) -> str:
     ticket = values["ticket"]
     held = [one.id for one in (*(held for held, _ in values["held"]), *values["doubtful"])]
     return mark_of(repr((ticket.status, ticket.helper, ticket.urgent, ticket.group, values["mine"], held)))
-
-
-def _belongs(case: Case, visit: Visit) -> bool:
-    """Whether it is a ticket of the helper's own group: others see nothing of it."""
-    return case.ticket.group == visit.helper.group
 
 
 def _ticket(visit: Visit) -> int:
