@@ -1,34 +1,21 @@
-"""How a group is doing, in numbers, for its coordinator. Pure; nothing in it tells of one learner."""
+"""How a group is doing, in numbers, for its coordinator. Pure; nothing in it tells of one learner.
+
+Tickets that were removed since are in the numbers too, by their tallies.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median, quantiles
 
+from tutorbot.desk.tally import Counted, Spell, Tally, tallies
 from tutorbot.desk.ticket import Status
 
 SPOTS = 10  # places where people are stuck, in sight
 
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """What is counted of one ticket: no name, no words."""
-
-    status: Status
-    urgent: bool
-    opened_at: datetime
-    since: datetime  # when it last came into the queue
-    first_reply_at: datetime | None = None
-    closed_at: datetime | None = None
-    outcome: str = ""
-    rating: str = ""
-    returned: int = 0
-    reopened: int = 0
-    lesson: str = ""  # id
-    title: str = ""  # of the lesson
-    card: int = 0  # its number, from 1
-    question: str = ""  # the card's title
+Named = Callable[[str, int], tuple[str, str]]
+"""The titles of a lesson and of its card of this number, where no ticket tells them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Of several waits: half took no longer than `median`, nine of ten no longer than `p90`."""
+    """Of several waits, in whole minutes: half took no longer than `median`, nine of ten no longer than `p90`."""
 
     count: int
     median: float
@@ -63,7 +50,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A group since a moment."""
+    """A group now, and over some days."""
 
     on: Sequence[str]  # first names of helpers who are on now
     waiting: int
@@ -77,59 +64,83 @@ class Overview:
     outcomes: Mapping[str, int]
     ratings: Mapping[str, int]
     spots: Sequence[Spot]  # where most ask, most first
-    days: Sequence[Day]  # oldest first
+    days: Sequence[Day]  # all of them, oldest first
 
 
-def overview(on: Sequence[str], spells: Sequence[Spell], since: datetime, now: datetime, zone: tzinfo) -> Overview:
-    """The numbers of the tickets that are open now, or were at some time since."""
-    new = [spell for spell in spells if spell.opened_at >= since]
+def overview(
+    on: Sequence[str],
+    spells: Sequence[Spell],
+    removed: Sequence[Tally],
+    days: Sequence[date],
+    now: datetime,
+    zone: tzinfo,
+    named: Named,
+) -> Overview:
+    """The numbers of these days. `spells`: tickets that are open, or were at some time in them."""
+    counted = [one for spell in spells for one in tallies(spell, now, zone)]
+    counted = [one for one in (*counted, *removed) if days[0] <= one.day <= days[-1]]
     status = Counter(spell.status for spell in spells)
     waits = [now - spell.since for spell in spells if spell.status is Status.WAITING]
+    asked, ended = _sums(counted, Counted.ASKED), _sums(counted, Counted.ENDED)
+    known = {(one.lesson, one.card): (one.title, one.question) for one in spells}
     return Overview(
         on=tuple(on),
         waiting=status[Status.WAITING],
         urgent=sum(spell.urgent and spell.status is not Status.CLOSED for spell in spells),
         claimed=status[Status.CLAIMED],
         longest=max(waits, default=None),
-        opened=len(new),
-        closed=status[Status.CLOSED],
-        returned=sum(spell.returned for spell in spells),
-        reopened=sum(spell.reopened for spell in spells),
-        outcomes=Counter(spell.outcome for spell in spells if spell.outcome),
-        ratings=Counter(spell.rating for spell in spells if spell.rating),
-        spots=_spots(new),
-        days=_days(new, zone),
+        opened=asked.total(),
+        closed=ended.total(),
+        returned=_sums(counted, Counted.RETURNED).total(),
+        reopened=_sums(counted, Counted.REOPENED).total(),
+        outcomes={outcome: number for outcome, number in ended.items() if outcome},
+        ratings=_sums(counted, Counted.RATED),
+        spots=_spots(asked, lambda lesson, card: known.get((lesson, card)) or named(lesson, card)),
+        days=_days(counted, days),
     )
 
 
-def minutes(waits: Sequence[timedelta]) -> Minutes | None:
+def minutes(waits: Sequence[int]) -> Minutes | None:
     """What can be said of these waits; None if there are none."""
     if not waits:
         return None
-    numbers = [wait.total_seconds() / 60 for wait in waits]
-    p90 = quantiles(numbers, n=10, method="inclusive")[-1] if len(numbers) > 1 else numbers[0]
-    return Minutes(len(numbers), round(median(numbers), 1), round(p90, 1))
+    p90 = quantiles(waits, n=10, method="inclusive")[-1] if len(waits) > 1 else waits[0]
+    return Minutes(len(waits), round(median(waits), 1), round(p90, 1))
 
 
-def _spots(spells: Sequence[Spell]) -> tuple[Spot, ...]:
-    known = {(spell.lesson, spell.card): spell for spell in spells if spell.lesson}
-    counted = Counter((spell.lesson, spell.card) for spell in spells if spell.lesson)
-    return tuple(
-        Spot(lesson, known[lesson, card].title, card, known[lesson, card].question, tickets)
-        for (lesson, card), tickets in counted.most_common(SPOTS)
-    )
+def _sums(counted: Sequence[Tally], what: Counted) -> Counter[str]:
+    """How often, by what it is about."""
+    sums: Counter[str] = Counter()
+    for one in counted:
+        if one.what is what:
+            sums[one.about] += one.number
+    return sums
 
 
-def _days(spells: Sequence[Spell], zone: tzinfo) -> tuple[Day, ...]:
-    by_day: defaultdict[date, list[Spell]] = defaultdict(list)
-    for spell in spells:
-        by_day[spell.opened_at.astimezone(zone).date()].append(spell)
+def _spots(asked: Counter[str], named: Named) -> tuple[Spot, ...]:
+    most = sorted(((number, about) for about, number in asked.items() if about), key=lambda one: (-one[0], one[1]))
+    spots = []
+    for number, about in most[:SPOTS]:
+        lesson, _, card = about.rpartition("/")
+        title, question = named(lesson, int(card))
+        spots.append(Spot(lesson, title, int(card), question, number))
+    return tuple(spots)
+
+
+def _days(counted: Sequence[Tally], days: Sequence[date]) -> tuple[Day, ...]:
+    of_day: defaultdict[date, list[Tally]] = defaultdict(list)
+    for one in counted:
+        of_day[one.day].append(one)
     return tuple(
         Day(
             day,
-            len(those),
-            minutes([one.first_reply_at - one.opened_at for one in those if one.first_reply_at]),
-            minutes([one.closed_at - one.opened_at for one in those if one.closed_at]),
+            _sums(of_day[day], Counted.ASKED).total(),
+            minutes(_waits(of_day[day], Counted.REPLY_MINUTES)),
+            minutes(_waits(of_day[day], Counted.SOLVE_MINUTES)),
         )
-        for day, those in sorted(by_day.items())
+        for day in days
     )
+
+
+def _waits(counted: Sequence[Tally], what: Counted) -> list[int]:
+    return [int(one.about) for one in counted if one.what is what for _ in range(one.number)]

@@ -7,7 +7,7 @@ from typing import Protocol
 from tutorbot.desk.audit import Act, Audited
 from tutorbot.desk.group import Group
 from tutorbot.desk.helper import Helper
-from tutorbot.desk.overview import Spell
+from tutorbot.desk.tally import Spell
 from tutorbot.desk.ticket import Outcome, Ticket
 from tutorbot.desk.timers import Next
 from tutorbot.messages.message import Message

@@ -1,13 +1,14 @@
 """Counts of what was removed: how often something happened, and nobody's name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 
+from tutorbot.desk.tally import Counted, Tally, day_of, spell_of, tallies
 from tutorbot.desk.ticket import Ticket
-from tutorbot.runtime.rights.values import Counted
+from tutorbot.runtime.facts import LONDON
 from tutorbot.store.query import Database, Query, add
 from tutorbot.store.rights_tables import CountRow
 from tutorbot.store.tables import table
@@ -22,12 +23,10 @@ _ADD = Query(
     )
 )
 _SINCE = Query(
-    select(COUNTS.c.what, COUNTS.c.about, func.sum(COUNTS.c.number).label("number"))
-    .where(
+    select(COUNTS.c.day, COUNTS.c.what, COUNTS.c.about, COUNTS.c.number).where(
         COUNTS.c.day >= bindparam("day"),
         or_(COUNTS.c.group_id == bindparam("group"), bindparam("group", type_=COUNTS.c.group_id.type).is_(None)),
     )
-    .group_by(COUNTS.c.what, COUNTS.c.about)
 )
 
 
@@ -38,49 +37,38 @@ class SqlCounts:
         self._db = db
 
     def add(self, day: date, group: int, what: Counted, about: str = "", number: int = 1) -> None:
-        """It happened so many times more on this day (UTC)."""
+        """It happened so many times more on this day."""
         self._db.change(_ADD, day=day, group_id=group, what=what.value, about=about, number=number)
 
-    def since(self, day: date, group: int | None = None) -> Mapping[tuple[Counted, str], int]:
+    def since(self, day: date, group: int | None = None) -> Sequence[Tally]:
         """All of them since this day, this one too; of one group, or of all."""
-        return {(Counted(row.what), row.about): int(row.number) for row in self._db.all(_SINCE, day=day, group=group)}
+        rows = self._db.all(_SINCE, day=day, group=group)
+        return [Tally(row.day, Counted(row.what), row.about, row.number) for row in rows]
 
     def answers(self, group: int, rows: Iterable[Any]) -> None:
         """Answers that are removed."""
         for row in rows:
-            self.add(
-                row.at.date(), group, Counted.RIGHT if row.was_right else Counted.WRONG, f"{row.lesson}/{row.card}"
-            )
+            self._one(row.at, group, Counted.RIGHT if row.was_right else Counted.WRONG, f"{row.lesson}/{row.card}")
 
     def lessons(self, group: int, rows: Iterable[Any]) -> None:
         """How far somebody came with lessons, which is removed."""
         for row in rows:
-            self.add(row.started_at.date(), group, Counted.STARTED, row.lesson)
+            self._one(row.started_at, group, Counted.STARTED, row.lesson)
             if row.finished_at:
-                self.add(row.finished_at.date(), group, Counted.FINISHED, row.lesson)
+                self._one(row.finished_at, group, Counted.FINISHED, row.lesson)
             if row.finished_at and row.mastered:
-                self.add(row.finished_at.date(), group, Counted.MASTERED, row.lesson)
+                self._one(row.finished_at, group, Counted.MASTERED, row.lesson)
 
     def skills(self, group: int, rows: Iterable[Any]) -> None:
         """How far somebody is with skills, which is removed."""
         for row in rows:
             if row.mastered:
-                self.add(row.at.date(), group, Counted.SKILLS, row.skill)
+                self._one(row.at, group, Counted.SKILLS, row.skill)
 
     def ticket(self, ticket: Ticket) -> None:
-        """A ticket that is removed."""
-        opened, opening, group = ticket.opened_at.date(), ticket.opening, ticket.group
-        self.add(opened, group, Counted.ASKED, f"{opening.lesson}/{opening.card}" if opening.lesson else "")
-        if ticket.closed_at:
-            self.add(ticket.closed_at.date(), group, Counted.ENDED, ticket.outcome or "")
-            self.add(opened, group, Counted.SOLVE_MINUTES, _minutes(ticket.opened_at, ticket.closed_at))
-        if ticket.first_reply_at:
-            self.add(opened, group, Counted.REPLY_MINUTES, _minutes(ticket.opened_at, ticket.first_reply_at))
-        if ticket.returned:
-            self.add(opened, group, Counted.RETURNED, number=ticket.returned)
-        if ticket.rating:
-            self.add(opened, group, Counted.RATED, ticket.rating)
+        """A ticket that is removed; it is closed by then."""
+        for one in tallies(spell_of(ticket), ticket.closed_at or ticket.opened_at, LONDON):
+            self.add(one.day, ticket.group, one.what, one.about, one.number)
 
-
-def _minutes(start: datetime, end: datetime) -> str:
-    return str(max(0, int((end - start).total_seconds() // 60)))
+    def _one(self, at: datetime, group: int, what: Counted, about: str) -> None:
+        self.add(day_of(at, LONDON), group, what, about)

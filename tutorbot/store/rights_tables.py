@@ -35,7 +35,7 @@ class CountRow(Row, table=True):
 
     __tablename__ = "counts"
 
-    day: date = Field(primary_key=True)  # UTC
+    day: date = Field(primary_key=True)  # by the clock on the wall
     group_id: int = Field(primary_key=True, sa_type=Id)
     what: str = words(primary_key=True)  # Counted
     about: str = words(primary_key=True)  # a lesson, a card as lesson/card, an outcome, minutes: see `Counted`

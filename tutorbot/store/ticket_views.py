@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from tutorbot.desk.helper import Helper
-from tutorbot.desk.overview import Spell
+from tutorbot.desk.tally import Spell
 from tutorbot.desk.ticket import Outcome, Status, Ticket, Timer
 from tutorbot.store.groups import GROUPS, OLDEST
 from tutorbot.store.query import Database, Query

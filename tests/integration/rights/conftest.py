@@ -1,11 +1,13 @@
 """A house with a real store: learners who come and go, and a group of helpers with topics."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.sample import CURRICULUM
+from tutorbot.desk.helper import Role
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation, Incoming
 from tutorbot.runtime.desk import Desk, Who
@@ -14,7 +16,6 @@ from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.rights.retention import Retention
-from tutorbot.runtime.rights.values import Counted
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Address, Kind, Owed
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
@@ -71,6 +72,12 @@ class Town:
         await self.store.transact(lambda tx: tx.groups.save(replace(group, chat=str(GROUP))))
         await self.desk.join(self.key(), AMIR)
 
+    async def coordinates(self, who: Who) -> None:
+        """From now on this helper is a coordinator."""
+        helper = await self.desk.helper_of(who)
+        assert helper
+        await self.store.transact(lambda tx: tx.helpers.save(replace(helper, role=Role.COORDINATOR)))
+
     async def learn(self, who: Address = ANN, name: str = "Ann") -> None:
         """Begins a lesson, and answers once not right and once right."""
         await self.says(who, "/start fake-email", name)
@@ -92,7 +99,10 @@ class Town:
 
     async def counts(self) -> dict[tuple[str, str], int]:
         found = await self.store.read(lambda tx: tx.counts.since(date(2026, 1, 1)))
-        return {(what.value, about): number for (what, about), number in found.items() if what in Counted}
+        counts: Counter[tuple[str, str]] = Counter()
+        for one in found:
+            counts[one.what.value, one.about] += one.number
+        return counts
 
 
 @pytest.fixture

@@ -148,6 +148,21 @@ async def test_web_page_shows_the_goodbye_alone(town: Town) -> None:
     assert ["I have forgotten you" in entry.message.text for entry in chat] == [True]
 
 
+async def test_overview_of_the_group_is_the_same_after_somebody_is_forgotten(town: Town) -> None:
+    """Ann is forgotten while Bea, who asked on the same card, is still here."""
+    for who, rating in ((ANN, "rate:yes"), (BEA, "rate:no")):
+        await town.learn(who)
+        ticket = await town.be_helped(who)
+        await town.desk.close(town.key(), AMIR, ticket)
+        await town.presses(who, rating)
+    await town.coordinates(AMIR)
+    before = await town.desk.overview(AMIR, 7)
+    await forget(town)
+    assert before
+    assert (before.opened, before.closed, before.outcomes) == (2, 2, {"solved": 2})
+    assert await town.desk.overview(AMIR, 7) == before
+
+
 async def test_numbers_outlive_the_people(town: Town) -> None:
     await town.learn()
     ticket = await town.be_helped()

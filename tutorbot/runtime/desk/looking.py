@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from tutorbot.desk.audit import Audited
 from tutorbot.desk.briefing import briefing
 from tutorbot.desk.group import Group
 from tutorbot.desk.helper import Helper
 from tutorbot.desk.overview import Overview, overview
+from tutorbot.desk.tally import day_of
 from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.message import Message
 from tutorbot.runtime.desk.tools import Tools, Who
@@ -127,16 +128,30 @@ class Looking:
         """All groups, the oldest first."""
         return await self._store.read(lambda tx: tx.groups.list())
 
-    async def overview(self, group_id: int, since: datetime) -> Overview:
-        """How a group is doing, for its coordinator; nothing in it tells of one learner."""
+    async def overview(self, who: Who, span: int) -> Overview | None:
+        """How the coordinator's group is doing, today and in the days before it; None for other helpers.
 
-        def look(tx: Transaction) -> Overview:
-            group = tx.groups.get(group_id) or Group(group_id)
+        Nothing in it tells of one learner, and nothing of it changes when one is forgotten.
+        """
+
+        def look(tx: Transaction) -> Overview | None:
+            helper = tx.helpers.of_address(who.address)
+            if helper is None or not (helper.joined and helper.coordinates):
+                return None
+            group = tx.groups.get(helper.group) or Group(helper.group)
             now, crew = self._clock(), tx.helpers.of_group(group.id)
-            on = [helper.name for helper in crew if helper.is_on(group.hours, now, LONDON)]
-            return overview(on, tx.tickets.spells(group.id, since), since, now, LONDON)
+            on = [one.name for one in crew if one.is_on(group.hours, now, LONDON)]
+            days = [day_of(now, LONDON) - timedelta(days=ago) for ago in reversed(range(span))]
+            spells = tx.tickets.spells(group.id, datetime.combine(days[0], time(), LONDON))
+            return overview(on, spells, tx.counts.since(days[0], group.id), days, now, LONDON, self._named)
 
         return await self._store.read(look)
+
+    def _named(self, lesson_id: str, card: int) -> tuple[str, str]:
+        """What a lesson and its card of this number are called now."""
+        lesson = self._tools.curriculum().lesson(lesson_id, DESK_LANGUAGE)
+        cards = lesson.cards if lesson else ()
+        return lesson.title if lesson else lesson_id, cards[card - 1].title if 0 < card <= len(cards) else ""
 
     def canned(self, language: str = DESK_LANGUAGE, **names: str) -> Sequence[Canned]:
         """Ready-made answers, in this language. `names`: `helper` and `learner`, where they are known."""

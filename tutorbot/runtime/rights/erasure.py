@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from tutorbot.desk.audit import Act
+from tutorbot.desk.tally import Counted, day_of
 from tutorbot.desk.ticket import Outcome, Status, Ticket
+from tutorbot.runtime.facts import LONDON
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.rights import words
-from tutorbot.runtime.rights.values import Counted, Erasure, Removed, Step, Why
+from tutorbot.runtime.rights.values import Erasure, Removed, Step, Why
 from tutorbot.runtime.turns import Done, Turns, topics
 from tutorbot.runtime.values import Learner, Owed
 
@@ -124,7 +126,7 @@ def _learner(_turns: Turns, tx: Transaction, erasure: Erasure, _now: datetime) -
 def _goodbye(turns: Turns, tx: Transaction, erasure: Erasure, now: datetime) -> Worked:
     """The last words; not to those who have been away for years."""
     log.info("The learner %s is forgotten.", erasure.learner, extra={"action": "forgotten"})
-    tx.counts.add(now.date(), erasure.group, Counted.FORGOTTEN, erasure.why)
+    tx.counts.add(day_of(now, LONDON), erasure.group, Counted.FORGOTTEN, erasure.why)
     tx.erasures.finish(erasure, now)
     if erasure.why is Why.UNUSED:
         return Removed(), False, Done()

@@ -3,12 +3,13 @@
 Everything that removes something adds it to the counts first, in the same transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from tutorbot.desk.tally import Counted, Tally
 from tutorbot.desk.ticket import Ticket
-from tutorbot.runtime.rights.values import Counted, Erasure, Kept, Old, Outside, Why
+from tutorbot.runtime.rights.values import Erasure, Kept, Old, Outside, Why
 from tutorbot.runtime.values import Address, Learner
 from tutorbot.tutor.keep import Keep
 
@@ -100,10 +101,10 @@ class Counts(Protocol):
     """How often something happened, of all that was removed since."""
 
     def add(self, day: date, group: int, what: Counted, about: str = "", number: int = 1) -> None:
-        """It happened so many times more on this day (UTC)."""
+        """It happened so many times more on this day."""
         ...
 
-    def since(self, day: date, group: int | None = None) -> Mapping[tuple[Counted, str], int]:
+    def since(self, day: date, group: int | None = None) -> Sequence[Tally]:
         """All of them since this day, this one too; of one group, or of all."""
         ...
 

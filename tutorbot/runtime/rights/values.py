@@ -65,24 +65,6 @@ class Erasure:
     removed: Removed = Removed()
 
 
-class Counted(StrEnum):
-    """What is counted of what is removed; in brackets, what a count is about."""
-
-    STARTED = "started"  # lessons begun [lesson]
-    FINISHED = "finished"  # lessons finished [lesson]
-    MASTERED = "mastered"  # lessons finished so well that they count as known [lesson]
-    SKILLS = "skills"  # skills mastered [skill]
-    RIGHT = "right"  # answers [lesson/card]
-    WRONG = "wrong"  # answers [lesson/card]
-    ASKED = "asked"  # questions to a person [lesson/number of the card, from 1; "" outside lessons]
-    ENDED = "ended"  # questions to a person [outcome]
-    RATED = "rated"  # questions to a person [rating]
-    RETURNED = "returned"  # times a question went back to the queue [""]
-    REPLY_MINUTES = "reply_minutes"  # questions to a person [whole minutes until the first reply]
-    SOLVE_MINUTES = "solve_minutes"  # questions to a person [whole minutes until it was closed]
-    FORGOTTEN = "forgotten"  # learners [Why]
-
-
 @dataclass(frozen=True, slots=True)
 class Old:
     """How much is kept for longer than we say, or was removed because of that."""

@@ -81,11 +81,13 @@ class Door:
         """The page for coordinators; other helpers are told so."""
 
         async def answer(visit: Visit) -> Response:
-            if visit.helper.coordinates:
-                return await page(visit)
-            return self._pages.page("desk/closed.html", 403, **visit.values())
+            return await page(visit) if visit.helper.coordinates else self.closed(visit)
 
         return self.helpers(answer)
+
+    def closed(self, visit: Visit) -> Response:
+        """What helpers see of a page for coordinators."""
+        return self._pages.page("desk/closed.html", 403, **visit.values())
 
     async def who_is(self, request: Request) -> Helper | None:
         """The helper who is signed in now; None if nobody is, or not any more."""

@@ -4,7 +4,6 @@ Nothing here tells of one learner.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -13,9 +12,9 @@ from starlette.routing import Route
 
 from tutorbot.channels.web.desk.charts import Chart, chart
 from tutorbot.channels.web.desk.door import Door, Visit
-from tutorbot.channels.web.pages import WALL, Pages
+from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
-from tutorbot.desk.overview import Day, Minutes, Overview
+from tutorbot.desk.overview import Day, Minutes
 
 SPANS = (7, 28)  # days that can be looked back on
 
@@ -34,15 +33,16 @@ class OverviewPages:
         """The coordinator's own group."""
         desk, group = self._parts.desk, visit.helper.group
         span = SPANS[1] if visit.request.query_params.get("days") == str(SPANS[1]) else SPANS[0]
-        now = self._parts.clock()
-        seen = await desk.overview(group, now - timedelta(days=span))
+        seen = await desk.overview(visit.who, span)
+        if seen is None:
+            return self._door.closed(visit)
         values = {
             "group": next((one for one in await desk.groups() if one.id == group), None),
             "seen": seen,
             "helpers": await desk.helpers(group),
             "span": span,
             "spans": SPANS,
-            **_drawings(every_day(seen, now, span)),
+            **_drawings(seen.days),
         }
         return self._pages.page("desk/overview.html", **visit.values(), **values)
 
@@ -58,11 +58,3 @@ def _drawings(days: Sequence[Day]) -> dict[str, Any]:
 
 def _middle_and_worst(days: Sequence[Minutes | None]) -> Chart:
     return chart([one.median if one else None for one in days], [one.p90 if one else None for one in days])
-
-
-def every_day(seen: Overview, now: datetime, span: int) -> Sequence[Day]:
-    """The days looked back on, oldest first, also those on which nobody asked."""
-    known = {day.day: day for day in seen.days}
-    today = now.astimezone(WALL).date()
-    days = [today - timedelta(days=ago) for ago in reversed(range(span))]
-    return [known.get(day) or Day(day, 0, None, None) for day in days]
