@@ -31,7 +31,7 @@ class Act(StrEnum):
     LEFT = "left"
     AWAY = "away"
     HERE = "here"
-    CHANGED = "changed"  # of a helper: hours, languages, role; detail: which
+    CHANGED = "changed"  # of a helper: name, hours, languages, role; detail: which
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     REMINDED = "reminded"  # by a timer

@@ -154,6 +154,10 @@ class Helpers(Protocol):
         """They have left the desk. False if they were not there."""
         ...
 
+    def name(self, helper_id: int, own: str) -> None:
+        """The first name that they chose; "": the one that the channel tells."""
+        ...
+
     def save(self, helper: Helper) -> None:
         """Write all that may change of somebody who has joined: role, group, presence, languages, hours."""
         ...
@@ -270,6 +274,6 @@ class Audit(Protocol):
         """What was done about a ticket, oldest first."""
         ...
 
-    def since(self, moment: datetime) -> Sequence[Audited]:
-        """What was done since then, oldest first."""
+    def since(self, moment: datetime, group: int | None = None) -> Sequence[Audited]:
+        """What was done since then in this group, or in all; oldest first."""
         ...

@@ -33,6 +33,7 @@ _SAVE = Query(
     .where(HELPERS.c.id == bindparam("helper"))
     .values(given("role", "group_id", "here", "lead", "languages", "hours"))
 )
+_NAME = Query(update(HELPERS).where(HELPERS.c.id == bindparam("helper")).values(given("own_name")))
 
 
 class SqlHelpers:
@@ -70,6 +71,10 @@ class SqlHelpers:
         """They have left the desk. False if they were not there."""
         return self._db.change(_LEAVE, helper=helper_id, left_at=now) == 1
 
+    def name(self, helper_id: int, own: str) -> None:
+        """The first name that they chose; "": the one that the channel tells."""
+        self._db.change(_NAME, helper=helper_id, own_name=own)
+
     def save(self, helper: Helper) -> None:
         """Write all that may change of somebody who has joined: role, group, presence, languages, hours."""
         self._db.change(
@@ -91,7 +96,7 @@ def _helper(row: Any) -> Helper | None:
 def _made(row: Any) -> Helper:
     return Helper(
         id=row.id,
-        name=row.name,
+        name=row.own_name or row.name,
         role=Role(row.role),
         group=row.in_group,
         joined=row.joined_at is not None and row.left_at is None,

@@ -209,7 +209,7 @@ class HelperRow(Row, table=True):
 
     id: int = key()
     address: str = words(unique=True)
-    name: str = words()  # first name, shown to learners
+    name: str = words()  # first name, as the channel tells it; shown to learners, unless there is an own one
     seen_at: datetime
     group_id: int | None = link("groups.id", ondelete="SET NULL", nullable=True)  # NULL: the oldest group
     role: str = later("'helper'", sa_type=Words)  # Role
@@ -219,6 +219,7 @@ class HelperRow(Row, table=True):
     here: bool = later("true")  # says so by hand
     languages: str = later("''", sa_type=Words)  # as "en cy"; "": those of the group
     hours: str = later("''", sa_type=Words)  # as of a group; "": those of the group
+    own_name: str = later("''", sa_type=Words)  # the first name they chose; "": `name`
 
 
 class LinkRow(Row, table=True):
@@ -269,6 +270,7 @@ class AuditRow(Row, table=True):
     act: str = words()  # Act
     ticket: int | None = Field(default=None, sa_type=Id)
     detail: str = words()  # a word of ours, as an outcome
+    group_id: int | None = Field(default=None, sa_type=Id)  # in which it was done; NULL: see `audit`, or in none
 
 
 class AskedWordRow(Row, table=True):

@@ -23,8 +23,8 @@ _READ = select(
     TICKETS,
     GROUPS.c.id.label("in_group"),
     GROUPS.c.chat,
-    HELPERS.c.name.label("helper_name"),
-    LAST.c.name.label("last_name"),
+    func.coalesce(func.nullif(HELPERS.c.own_name, ""), HELPERS.c.name).label("helper_name"),
+    func.coalesce(func.nullif(LAST.c.own_name, ""), LAST.c.name).label("last_name"),
 ).select_from(
     TICKETS.join(GROUPS, GROUPS.c.id == GROUP)
     .outerjoin(HELPERS, TICKETS.c.helper == HELPERS.c.id)

@@ -2,13 +2,17 @@
 
 import asyncio
 
-from tests.integration.store.sample import AMIR, MINUTE, NOW, QUESTION, learner
+from sqlalchemy import update
+
+from tests.integration.store.sample import AMIR, MINUTE, NOW, QUESTION, connected, learner
 from tutorbot.desk.audit import Act, Audited
+from tutorbot.desk.group import Group
 from tutorbot.desk.helper import Helper
 from tutorbot.desk.ticket import Ticket
 from tutorbot.messages.message import Copied, Message
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.values import Held
+from tutorbot.store.tables import AuditRow, table
 
 VOICE = Copied("-1005", (7, 8), "voice", "listen")
 
@@ -86,3 +90,22 @@ async def test_acts_are_written_down_and_read_back_in_order(store: Store) -> Non
     assert await store.read(lambda tx: tx.audit.of_ticket(ticket.id)) == [claimed, closed]
     since = await store.read(lambda tx: tx.audit.since(NOW + MINUTE))
     assert [one.act for one in since] == [Act.CLOSED, Act.LEFT]
+
+
+async def test_acts_belong_to_the_group_in_which_they_were_done(store: Store, database_url: str) -> None:
+    """Also when helper and ticket have gone to another group since; and when the program that wrote knew no groups."""
+    ticket, helper = await opened(store), await amir(store)
+    york = await store.transact(lambda tx: tx.groups.add(Group(0, "York", invite="york"), NOW))
+
+    async def acts(group: int) -> list[Act]:
+        return [one.act for one in await store.read(lambda tx: tx.audit.since(NOW, group))]
+
+    await store.transact(lambda tx: tx.audit.add(Act.CLAIMED, NOW, helper, ticket.id))
+    await store.transact(lambda tx: tx.audit.add(Act.ALARM, NOW, None, ticket.id))
+    await store.transact(lambda tx: tx.audit.add(Act.FORGOT, NOW, None))
+    await store.transact(lambda tx: tx.tickets.hand_over(ticket.id, york, NOW))
+    await store.transact(lambda tx: tx.helpers.join(helper.id, york, NOW))
+    assert (await acts(helper.group), await acts(york)) == ([Act.CLAIMED, Act.ALARM], [])
+    with connected(database_url) as connection:
+        connection.execute(update(table(AuditRow)).values(group_id=None))
+    assert (await acts(helper.group), await acts(york)) == ([], [Act.CLAIMED, Act.ALARM])

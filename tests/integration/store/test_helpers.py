@@ -59,3 +59,9 @@ async def test_what_is_known_of_a_helper_reads_back(store: Store) -> None:
     changed = replace(helper, lead=True, here=False, languages=("en", "cy"), hours="sat 10:00-12:00")
     await store.transact(lambda tx: tx.helpers.save(changed))
     assert await store.read(lambda tx: tx.helpers.get(helper.id)) == changed
+
+
+async def test_own_name_goes_before_the_one_that_the_channel_tells(store: Store) -> None:
+    helper = await amir(store)
+    await store.transact(lambda tx: tx.helpers.name(helper.id, "Amira"))
+    assert (await amir(store, minutes=1)).name == "Amira", "whatever Telegram says with each message"

@@ -312,6 +312,22 @@ async def test_helper_says_whether_they_are_here(amir: TestClient, stuck: Town) 
     assert (await stuck.helper("Amir")).here
 
 
+async def test_helper_changes_their_first_name_and_learners_see_it(amir: TestClient, stuck: Town) -> None:
+    page = form_of(amir.get("/desk/me"), "/desk/me/name").press(amir, text="  Amira  Jane ")
+    assert "Learners now see you as “Amira Jane”" in seen(page)
+    do(amir, "claim")
+    do(amir, "reply", text="Hello")
+    assert "Amira Jane" in await stuck.read()
+    assert "Amir " not in (await stuck.read()).replace("Amira", "")
+
+
+@pytest.mark.parametrize("name", ["", " ", "1234", "x" * 41, "Ring 07700 900123", "t.me/amir", "\u202e"])
+async def test_what_is_no_first_name_is_not_taken(amir: TestClient, stuck: Town, name: str) -> None:
+    page = form_of(amir.get("/desk/me"), "/desk/me/name").press(amir, text=name)
+    assert "Please write a first name" in seen(page)
+    assert (await stuck.helper("Amir")).name == "Amir"
+
+
 async def test_helper_sets_hours_and_languages(amir: TestClient, stuck: Town) -> None:
     form_of(amir.get("/desk/me"), "/desk/me/hours").press(amir, text="mon-fri 09:00-17:00")
     form_of(amir.get("/desk/me"), "/desk/me/languages").press(amir, text="en cy")

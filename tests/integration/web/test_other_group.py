@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
-from tests.integration.web.pages import Form
+from tests.integration.web.pages import Form, form_of
 from tests.integration.web.town import Town, who
 from tutorbot.channels.web.desk.ticket import ACTS
 from tutorbot.desk.group import Group
@@ -94,3 +94,31 @@ async def test_words_for_a_ticket_that_went_to_another_group_are_not_lost(attack
     assert page.status_code == 404
     assert "Look here, Olu</textarea>" in page.text
     assert "not sent" in page.text
+
+
+async def test_audit_is_a_file_of_the_coordinators_own_group(attacker: TestClient, harbour: Town) -> None:
+    """Also of what was done before the ticket went to the other group; and taking the file is an act."""
+    page = form_of(attacker.get("/desk/overview"), "/desk/acts").press(attacker, "For a spreadsheet (CSV)", since="")
+    assert page.headers["content-disposition"] == 'attachment; filename="acts.csv"'
+    head, *lines = page.text.splitlines()
+    assert head == "at,act,name,helper,ticket,detail"
+    assert any(",handed_over,Amir," in line for line in lines)
+    assert ",exported,Amir," in lines[-1]
+    assert "Noor" not in page.text
+    assert not [one for one in SECRETS if one in page.text]
+
+
+async def test_audit_for_programs_says_the_same(attacker: TestClient) -> None:
+    form = form_of(attacker.get("/desk/overview"), "/desk/acts")
+    acts = form.press(attacker, "For a program (JSON)", since="2026-11-23").json()
+    assert {act["name"] for act in acts} == {"Amir"}
+    assert form.press(attacker, "For a program (JSON)", since="2030-01-01").json() == []
+    assert len(form.press(attacker, "For a program (JSON)", since="<b>").json()) > len(acts)
+
+
+async def test_audit_is_for_coordinators_alone(harbour: Town) -> None:
+    noor = await harbour.enter("Noor")
+    page = Form("/desk/acts").press(noor, form="csv")
+    assert page.status_code == 403
+    assert "This page is for coordinators" in page.text
+    assert TestClient(harbour.app).get("/desk/acts").status_code == 405

@@ -33,8 +33,8 @@ ANN = Address("web", "ann")
 
 
 def caution(text: str) -> Sequence[str]:
-    """What helpers must not ask for, in short."""
-    return ("secret",) if "PIN" in text else ()
+    """What helpers must not write, in short."""
+    return ("secret",) if "PIN" in text else ("phone",) if "07700" in text or "t.me" in text else ()
 
 
 def who(name: str) -> Who:

@@ -23,7 +23,7 @@ _ORDERS: Mapping[str, Order] = {
     "reply": lambda desk, order, who, ticket: desk.canned_reply(order.key, who, ticket, _name(order.rest)),
 }
 _LISTS = {"close": CLOSE, "transfer": HELPERS, "reply": ANSWERS}
-_ABOUT_DESK = frozenset({"here", "away", "leave"})
+_ABOUT_DESK = frozenset({"here", "away", "name", "leave"})
 
 ORDERS = frozenset({*_ORDERS, *_LISTS, *_ABOUT_DESK})
 """All commands of helpers, beside `/desk`."""
@@ -69,6 +69,8 @@ class Orders:
     async def _about_desk(self, command: DeskCommand, who: Who) -> str:
         if command.name == "leave":
             return await self._desk.leave(command.key, who)
+        if command.name == "name":
+            return await self._desk.set_name(command.key, who, command.rest)
         return await self._desk.presence(command.key, who, here=command.name == "here")
 
     async def _about_ticket(self, command: DeskCommand, who: Who, ticket: int) -> Reply | None:

@@ -36,5 +36,5 @@ ABOUT_DESK = frozenset({JOIN, HERE, AWAY})
 NUMBERED = LISTS | HELD | DOUBTFUL | frozenset({CLAIM, RELEASE, URGENT, SHOW, BACK3, *OUTCOMES})
 CHOOSING = frozenset({TO, OVER, CANNED})
 
-PRIVATE_COMMANDS = frozenset({"desk", "here", "away", "leave"})
+PRIVATE_COMMANDS = frozenset({"desk", "here", "away", "name", "leave"})
 """What a helper may write to the bot alone as well."""

@@ -14,6 +14,8 @@ from datetime import datetime
 from functools import partial
 
 from tutorbot.curriculum.library import Curriculum
+from tutorbot.desk.audit import Act as AuditAct
+from tutorbot.desk.audit import Audited
 from tutorbot.desk.helper import Helper
 from tutorbot.desk.ticket import Outcome, Status, Ticket
 from tutorbot.messages.markup import clean
@@ -190,6 +192,10 @@ class Desk(Looking, Signing):
         """Say whether they are here."""
         return await self._own(key, who, partial(people.presence, here=here))
 
+    async def set_name(self, key: str, who: Who, text: str) -> str:
+        """Say what they are called. Learners see it."""
+        return await self._own(key, who, partial(people.set_name, text=clean(text)))
+
     async def set_hours(self, key: str, who: Who, text: str) -> str:
         """Say when they are there, as "mon-fri 09:00-17:00"; "": as the group."""
         return await self._own(key, who, partial(people.set_hours, text=clean(text)))
@@ -197,6 +203,18 @@ class Desk(Looking, Signing):
     async def set_languages(self, key: str, who: Who, text: str) -> str:
         """Say what they speak, as "en cy"; "": as the group."""
         return await self._own(key, who, partial(people.set_languages, text=clean(text)))
+
+    async def export_acts(self, who: Who, since: datetime) -> Sequence[Audited] | None:
+        """What was done since then in the coordinator's group; that it was asked for, too. None for other helpers."""
+
+        def work(tx: Transaction) -> Sequence[Audited] | None:
+            helper = tx.helpers.of_address(who.address)
+            if helper is None or not (helper.joined and helper.coordinates):
+                return None
+            tx.audit.add(AuditAct.EXPORTED, self._clock(), helper)
+            return tx.audit.since(since, helper.group)
+
+        return await self._store.transact(work)
 
     async def tell(self, to: Address, reply: Reply, ticket: int | None = None, ref: str = "") -> None:
         """Say something in a helpers' chat. `ticket`: it is about that one; `ref`: it answers that message."""

@@ -12,6 +12,8 @@ from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.ports import Transaction
 from tutorbot.runtime.turns import Done
 
+NAME = 40  # letters of a first name, at most
+
 
 def join(tools: Tools, tx: Transaction, helper: Helper, now: datetime, group_id: int) -> Done:
     """Join the desk of a group, or another group than before; tickets of the other are given back."""
@@ -22,7 +24,7 @@ def join(tools: Tools, tx: Transaction, helper: Helper, now: datetime, group_id:
         return tools.done("joined_already")
     given_back = _give_back(tools, tx, helper, now) if helper.joined else Done()
     tx.helpers.join(helper.id, group.id, now)
-    tx.audit.add(Act.JOINED, now, helper, detail=str(group.id))
+    tx.audit.add(Act.JOINED, now, replace(helper, group=group.id), detail=str(group.id))
     tx.tell("desk")
     return replace(given_back, words=tools.words("joined", helper=helper.name), topics=(*given_back.topics, "desk"))
 
@@ -45,6 +47,16 @@ def presence(tools: Tools, tx: Transaction, helper: Helper, now: datetime, here:
     tx.audit.add(Act.HERE if here else Act.AWAY, now, helper)
     tx.tell("desk")
     return Done(tools.words("here" if here else "away"), topics=("desk",))
+
+
+def set_name(tools: Tools, tx: Transaction, helper: Helper, now: datetime, text: str) -> Done:
+    """Say what they are called. Learners read it, so it must be a name, and no way round the chat."""
+    name = " ".join(text.split())
+    if not 0 < len(name) <= NAME or not any(map(str.isalpha, name)) or tools.caution(name):
+        return tools.done("bad_name", most=NAME, helper=helper.name)
+    tx.helpers.name(helper.id, name)
+    tx.audit.add(Act.CHANGED, now, helper, detail="name")
+    return tools.done("name", helper=name)
 
 
 def set_hours(tools: Tools, tx: Transaction, helper: Helper, now: datetime, text: str) -> Done:

@@ -1,4 +1,4 @@
-"""What helpers say of themselves: when they are there, and what they speak."""
+"""What helpers say of themselves: what they are called, when they are there, and what they speak."""
 
 from collections.abc import Awaitable, Callable
 
@@ -25,6 +25,7 @@ class MePages:
         helpers = self._door.helpers
         return [
             Route("/desk/me", helpers(self.me), middleware=middleware),
+            Route("/desk/me/name", helpers(self.name), methods=["POST"], middleware=middleware),
             Route("/desk/me/hours", helpers(self.hours), methods=["POST"], middleware=middleware),
             Route("/desk/me/languages", helpers(self.languages), methods=["POST"], middleware=middleware),
         ]
@@ -32,9 +33,13 @@ class MePages:
     async def me(self, visit: Visit) -> Response:
         """Who I am at the desk. What was sent and could not be read is shown again, to be mended."""
         me, typed = visit.helper, visit.request.session.pop("typed", {})
-        values = {"hours": me.hours, "languages": " ".join(me.languages)} | typed
+        values = {"name": me.name, "hours": me.hours, "languages": " ".join(me.languages)} | typed
         group = next((one for one in await self._desk.groups() if one.id == visit.helper.group), None)
         return self._pages.page("desk/me.html", group=group, **visit.values(), **values)
+
+    async def name(self, visit: Visit) -> Response:
+        """What I am called."""
+        return await _said(visit, "name", self._desk.set_name)
 
     async def hours(self, visit: Visit) -> Response:
         """When I am here."""

@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from tutorbot.channels.web.desk.acts import ActsPages
 from tutorbot.channels.web.desk.door import Door
 from tutorbot.channels.web.desk.me import MePages
 from tutorbot.channels.web.desk.overview import OverviewPages
@@ -22,4 +23,5 @@ def routes(parts: Parts, pages: Pages, limits: Limits, session: Middleware) -> l
         *TicketPages(parts, pages, limits, door).routes(middleware),
         *MePages(parts, pages, door).routes(middleware),
         *OverviewPages(parts, pages, door).routes(middleware),
+        *ActsPages(parts, door).routes(middleware),
     ]
