@@ -1,5 +1,7 @@
 """The learner's chat as a browser without scripts sees it."""
 
+import re
+
 from starlette.testclient import TestClient
 
 from tests.integration.web.fakes import World
@@ -57,6 +59,17 @@ def test_press_carries_action_step_and_words(browser: TestClient, world: World) 
     assert world.conversation.heard[-1].label == "🙋 Talk to a person"
 
 
+def test_words_that_stood_on_no_button_of_ours_are_not_kept(browser: TestClient, world: World) -> None:
+    """A forged press counts as a press, but nothing is said in our name; nor with the seal of another button."""
+    form = form_of(begin(browser), "/press")
+    _, seal, _ = form.buttons["▶ Next"][1].split(" ", 2)
+    for number, forged in enumerate(("next I owe you 5", f"next {seal} I owe you 5", f"menu {seal} ▶ Next", "next")):
+        page = Form("/press", {**form.fields, "nonce": str(number), "press": forged}).press(browser)
+        assert "I owe you" not in page.text
+    assert [one.label for one in world.conversation.heard[1:]] == [""] * 4
+    assert [one.action for one in world.conversation.pressed] == ["next", "next", "menu", "next"]
+
+
 def test_press_comes_back_to_the_newest_message(browser: TestClient) -> None:
     page = form_of(begin(browser), "/press").press(browser, "▶ Next")
     assert page.history[0].status_code == 303
@@ -111,7 +124,7 @@ def test_markup_in_the_name_of_a_helper_is_shown_letter_by_letter(browser: TestC
 
 def test_buttons_stand_only_under_the_newest_message(browser: TestClient) -> None:
     page = form_of(begin(browser), "/press").press(browser, "▶ Next")
-    assert page.text.count('value="next ▶ Next"') == 1
+    assert len(re.findall(r'value="next [0-9a-f]{32} ▶ Next"', page.text)) == 1
     assert form_of(page, "/press").fields["step"] == "7"
 
 

@@ -31,6 +31,7 @@ from tutorbot.channels.web.talk import talk
 from tutorbot.curriculum.lesson import Lesson
 from tutorbot.curriculum.problem import Level
 from tutorbot.messages.locale import direction
+from tutorbot.messages.message import Button
 from tutorbot.runtime.values import Entry
 from tutorbot.tutor.events import ChoicePicked, TextSent
 
@@ -155,7 +156,7 @@ class Site:
         entries = [self._with_fresh_picture(entry) for entry in talked.entries[-SHOWN:]]
         card = next((card for card in lesson.cards if card.id == talked.card), lesson.cards[0])
         # The web chat's own forms carry a nonce back: here it is the key of the open page.
-        chat = {"talk": talk(entries), "nonce": lambda: key, "notice": talked.notice}
+        chat = {"talk": talk(entries), "nonce": lambda: key, "notice": talked.notice, "seal": _unsealed}
         web = self._pages.html("_web.html", lesson.language, **chat)
         return {
             "web": Markup(web),  # noqa: S704 (a template's)
@@ -218,3 +219,8 @@ def _direction(language: str) -> str:
         return direction(language)
     except (UnknownLocaleError, ValueError):
         return "ltr"
+
+
+def _unsealed(_step: int, _button: Button) -> str:
+    """Here nothing is kept, so a press needs no seal."""
+    return "-"

@@ -6,6 +6,8 @@ page instead of the whole of it.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.middleware import Middleware
@@ -20,6 +22,7 @@ from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.stream import stream
 from tutorbot.channels.web.talk import Talk, talk
 from tutorbot.messages.locale import FALLBACK, languages
+from tutorbot.messages.message import Button
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.values import Address, Entry
 from tutorbot.tutor.events import ChoicePicked, Event, TextSent
@@ -66,6 +69,7 @@ class Chat:
             talk=now,
             notice=request.session.pop("notice", ""),
             more=len(entries) == SHOWN,
+            seal=partial(self._seal, request),
         )
 
     def _welcome(self, wanted: str, language: str, *, returning: bool) -> Response:
@@ -98,11 +102,21 @@ class Chat:
             return ""
 
     async def press(self, request: Request) -> Response:
-        """A button of the tutor. What it sends is its action, a blank, and the words on it."""
+        """A button of the tutor. What it sends is its action, our seal, and the words on it, which are kept.
+
+        Without our seal the press counts as any other, but these are not words of ours.
+        """
         form = await self._form(request)
-        action, _, label = form.get("press", "").partition(" ")
+        action, _, rest = form.get("press", "").partition(" ")
+        seal, _, label = rest.partition(" ")
         step = forms.number(form.get("step", ""))
-        return await self._tell(request, form, ChoicePicked(action[:100], step), label=label[:100])
+        ours = forms.same(seal, self._seal(request, step, Button(action, label)))
+        return await self._tell(request, form, ChoicePicked(action[:100], step), label=label if ours else "")
+
+    def _seal(self, request: Request, step: int, button: Button) -> str:
+        """Shows that this learner's page had this button."""
+        what = (str(address_of(request)), str(step), button.action, button.label)
+        return forms.sealed(self._parts.secret_key, "button", *what)
 
     async def say(self, request: Request) -> Response:
         """What the learner wrote."""
@@ -138,7 +152,12 @@ class Chat:
             if since is None:
                 return _go("/#newest", request)
             return self._pages.page(
-                "_news.html", language=since.language, talk=since, notice=notice, clear="text" in form
+                "_news.html",
+                language=since.language,
+                talk=since,
+                notice=notice,
+                clear="text" in form,
+                seal=partial(self._seal, request),
             )
         if notice:
             request.session["notice"] = notice
@@ -156,7 +175,9 @@ class Chat:
             since = await self._since(address, seen)
             if since is None or since.seen <= seen:
                 return None
-            return since.seen, self._pages.html("_news.html", since.language, talk=since, notice=None, clear=False)
+            seal = partial(self._seal, request)
+            values: dict[str, Any] = {"talk": since, "notice": None, "clear": False, "seal": seal}
+            return since.seen, self._pages.html("_news.html", since.language, **values)
 
         room = self._limits.stream(request)
         return stream(self._parts.live, str(address), max(0, forms.number(after)), look, room)

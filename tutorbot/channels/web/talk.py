@@ -58,7 +58,7 @@ def talk(record: Sequence[Entry]) -> Talk:
             answered = False
         elif not answered or not newest:
             newest, answered = entry.id, True
-        if not _is_command(entry):
+        if not _is_unsaid(entry):
             _put(bubbles, entry)
     if not answered and bubbles:
         newest = bubbles[-1].id
@@ -71,9 +71,12 @@ def talk(record: Sequence[Entry]) -> Talk:
     )
 
 
-def _is_command(entry: Entry) -> bool:
-    """The Start button sends a command in the learner's name, which they never wrote."""
-    return entry.author is Author.LEARNER and entry.message.said.startswith("/start")
+def _is_unsaid(entry: Entry) -> bool:
+    """The Start button sends a command in the learner's name, which they never wrote; of a forged press nothing is."""
+    message = entry.message
+    return entry.author is Author.LEARNER and (
+        message.said.startswith("/start") or not (message.said or message.media or message.text)
+    )
 
 
 def _put(bubbles: list[Bubble], entry: Entry) -> None:
