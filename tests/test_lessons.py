@@ -12,6 +12,8 @@ from tutorbot.curriculum.loader import load
 from tutorbot.curriculum.parser import parse_lesson
 from tutorbot.curriculum.problem import Level
 from tutorbot.curriculum.schema import COURSE_KEYS, LESSON_KEYS, Key
+from tutorbot.messages.locale import languages
+from tutorbot.messages.renderer import skill_name
 from tutorbot.workshop.advice import advise
 from tutorbot.workshop.script import read_script
 from tutorbot.workshop.wording import Known
@@ -43,6 +45,14 @@ def test_translations_have_the_cards_and_questions_of_their_originals() -> None:
     assert len([lesson for lesson in translated if lesson.language == "cy"]) >= 12
     for lesson in translated:
         assert asked(lesson) == asked(lessons[lesson.id, FALLBACK]), lesson.path
+
+
+def test_every_skill_has_a_name_in_every_language() -> None:
+    tags = {tag for lesson in load(LESSONS).curriculum.lessons.values() for tag in lesson.skills}
+    for language in languages():
+        called = {tag: skill_name(tag, language) for tag in tags}
+        assert [tag for tag, name in called.items() if name == tag] == []
+        assert len({*called.values()}) == len(tags)
 
 
 def test_every_course_has_a_welsh_page() -> None:

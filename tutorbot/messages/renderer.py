@@ -111,6 +111,11 @@ def hidden_kind(kind: str, language: str) -> str:
     return words.get(kind) or words["number"]
 
 
+def skill_name(tag: str, language: str) -> str:
+    """What a skill is called, by its tag; the tag where we do not know it."""
+    return _table(spoken(language), "skills").get(tag, tag)
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(  # noqa: S701 - what comes out is Markdown, and `_shown` escapes for it
@@ -123,6 +128,7 @@ def _environment(language: str) -> Environment:
     )
     environment.filters["language"] = partial(language_name, shown_in=language)
     environment.filters["hidden"] = partial(hidden_kind, language=language)
+    environment.filters["skill"] = partial(skill_name, language=language)
     environment.filters["weekday"] = partial(_weekday, shown_in=language)
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]

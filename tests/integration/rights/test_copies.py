@@ -25,6 +25,7 @@ async def test_the_data_hold_all_that_is_kept(town: Town) -> None:
     assert kept["addresses"] == ["telegram:…001"]
     assert [(one["card"], one["right"]) for one in kept["answers"]] == [("sender", False), ("sender", True)]
     assert [one["lesson"] for one in kept["lessons"]] == ["fake-email"]
+    assert [(one["skill"], one["name"]) for one in kept["skills"]] == [("S5", "Keeping what is about others private")]
     assert [(one["id"], one["helper"]) for one in kept["tickets"]] == [(ticket, "Amir")]
     said = {(one["who"], one["name"]): one["text"] for one in kept["talk"]}
     assert "Shall we look at it together?" in said[("helper", "Amir")]
@@ -42,7 +43,8 @@ async def test_the_page_reads_well(town: Town) -> None:
         "- Name: Ann",
         "- Language: English",
         "- Your lesson: Spot a fake email",
-        "a number or word that ends in 001",
+        "in Telegram, by the number of your account there, which ends in 001",
+        "- Keeping what is about others private: 2 tries",
         "Spot a fake email: help\\@paypa1\\.example",
         "answered by Amir",
         "a note of Amir, for helpers: She has an old phone\\.",
@@ -113,3 +115,13 @@ async def test_copy_holds_no_place_where_helpers_talk(town: Town) -> None:
     written = json.dumps(await data(town))
     assert "topic-" not in written
     assert "-100500" not in written
+
+
+async def test_the_page_tells_how_a_question_was_rated(town: Town) -> None:
+    await town.learn()
+    ticket = await town.be_helped()
+    await town.desk.close(town.key(), AMIR, ticket)
+    await town.presses(ANN, "rate:some")
+    page = await town.copies.page(ANN)
+    assert page
+    assert "answered by Amir, you said that it helped a little\n" in page

@@ -15,7 +15,7 @@ from typing import Any
 from tutorbot.curriculum.library import Curriculum
 from tutorbot.messages.document import moment, to_document
 from tutorbot.messages.markup import to_plain
-from tutorbot.messages.renderer import Renderer, language_name
+from tutorbot.messages.renderer import Renderer, language_name, skill_name
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.rights.values import Kept
 from tutorbot.runtime.values import Address, Author, Entry, settled
@@ -107,6 +107,8 @@ def as_data(kept: Kept) -> dict[str, Any]:
         ],
         "notes_held_back": held_back,
     }
+    for skill in data["skills"]:
+        skill["name"] = skill_name(skill["skill"], kept.state.language)
     for ticket in data["tickets"]:
         for name in _OURS:
             ticket.pop(name, None)
@@ -133,7 +135,8 @@ def _text(entry: Entry) -> str:
     message = entry.message
     picture = f"[{message.picture.alt}]" if message.picture else ""
     media = f"[{message.media.kind}]" if message.media else ""
-    return "\n".join(filter(None, (to_plain(message.text), message.said, picture, media)))
+    heading = "" if entry.author is Author.HELPER else to_plain(message.text)  # of a helper it is their name, as above
+    return "\n".join(filter(None, (heading, message.said, picture, media)))
 
 
 def _end(address: Address) -> str:
