@@ -5,4 +5,5 @@ pages    templates into answers                            talk                 
 forms    the one door for what is sent back                stream               keeps an open page up to date
 links    addresses by which helpers sign in                guard                headers of every answer
 limits   how often one visitor may ask                     health, metrics      whether we are well; mydata: copies
+reader   in which language
 """

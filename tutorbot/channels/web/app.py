@@ -21,7 +21,9 @@ from tutorbot.channels.web.mydata import MyData
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
 from tutorbot.channels.web.public import Public
+from tutorbot.channels.web.reader import Reader
 from tutorbot.errors import StoreUnavailable
+from tutorbot.messages.locale import FALLBACK
 from tutorbot.runtime.desk.signing import SESSION
 from tutorbot.runtime.ports import Store
 from tutorbot.runtime.pulse import Pulse
@@ -32,15 +34,16 @@ _YEAR = timedelta(days=365)
 def make_app(parts: Parts) -> Starlette:
     """The web as an ASGI app."""
     pages, limits = Pages(parts.chance), Limits(parts.clock)
-    trouble = _Trouble(pages, safe_headers(parts.public_url))
+    chat, reader = _session(parts, "chat", _YEAR), Reader(*_cookie(parts, "chat"), _YEAR)
+    trouble = _Trouble(pages, safe_headers(parts.public_url), reader)
     app = Starlette(
         routes=[
             *parts.extra,
             *Health(parts.store, parts.pulse).routes(),
             *Public(parts, pages).routes(),
             *site.routes(parts, pages, limits, _session(parts, "desk", SESSION)),
-            *Chat(parts, pages, limits).routes(_session(parts, "chat", _YEAR)),
-            *MyData(parts, pages, limits).routes(_session(parts, "chat", _YEAR)),
+            *Chat(parts, pages, limits).routes(chat),
+            *MyData(parts, pages, limits).routes(chat),
         ],
         middleware=[Middleware(SafeHeaders, public_url=parts.public_url), Middleware(GZipMiddleware)],
         exception_handlers={
@@ -61,27 +64,36 @@ def make_watch_app(store: Store, pulse: Pulse, extra: Sequence[BaseRoute]) -> St
 
 
 def _session(parts: Parts, name: str, lifetime: timedelta) -> Middleware:
-    """A signed cookie. Each name has a key of its own: one cannot be passed off as the other.
-
-    Over https its name begins with `__Host-`: no other site, not even one with a name below ours, can set it.
-    """
-    https = parts.public_url.startswith("https:")
+    """A signed cookie."""
+    called, key = _cookie(parts, name)
     return Middleware(
         SessionMiddleware,
-        secret_key=f"{name}:{parts.secret_key}",
-        session_cookie=f"{'__Host-' if https else ''}tutorbot_{name}",
+        secret_key=key,
+        session_cookie=called,
         max_age=int(lifetime.total_seconds()),
         path="/",
         same_site="lax",
-        https_only=https,
+        https_only=_is_https(parts),
     )
+
+
+def _cookie(parts: Parts, name: str) -> tuple[str, str]:
+    """What a cookie is called, and its key. Each has one of its own: one cannot be passed off as the other.
+
+    Over https its name begins with `__Host-`: no other site, not even one with a name below ours, can set it.
+    """
+    return f"{'__Host-' if _is_https(parts) else ''}tutorbot_{name}", f"{name}:{parts.secret_key}"
+
+
+def _is_https(parts: Parts) -> bool:
+    return parts.public_url.startswith("https:")
 
 
 class _Trouble:
     """Pages for when something does not work. Each has a way on."""
 
-    def __init__(self, pages: Pages, headers: Mapping[str, str]) -> None:
-        self._pages, self._headers = pages, headers
+    def __init__(self, pages: Pages, headers: Mapping[str, str], reader: Reader) -> None:
+        self._pages, self._headers, self._reader = pages, headers, reader
 
     async def refused(self, request: Request, fault: Exception) -> Response:
         """No such page, a form of another site, too long, too slow, too often."""
@@ -106,6 +118,7 @@ class _Trouble:
             "trouble.html",
             status,
             self._headers,  # the page about a bug is made outside of `SafeHeaders`
+            language=FALLBACK if desk else self._reader.language(request),
             desk=desk,
             again=again and not lost,
             form=form,

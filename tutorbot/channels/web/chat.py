@@ -19,9 +19,9 @@ from tutorbot.channels.web import forms
 from tutorbot.channels.web.limits import Limits
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
+from tutorbot.channels.web.reader import asked_for, remember, remembered
 from tutorbot.channels.web.stream import stream
 from tutorbot.channels.web.talk import Talk, talk
-from tutorbot.messages.locale import FALLBACK, languages
 from tutorbot.messages.message import Button
 from tutorbot.runtime.conversation import Incoming
 from tutorbot.runtime.values import Address, Entry
@@ -61,8 +61,9 @@ class Chat:
         entries = await self._entries(address, limit) if address else ()
         wanted = _lesson_wanted(request.query_params)
         if wanted or not entries:
-            return self._welcome(wanted, _language(request), returning=bool(entries))
+            return self._welcome(wanted, remembered(request), returning=bool(entries))
         now = talk(entries)
+        remember(request, now.language)
         return self._pages.page(
             "chat.html",
             language=now.language,
@@ -141,16 +142,17 @@ class Chat:
         self._limits.press(address.id)
         request.session["id"] = address.id  # the year of the cookie begins anew
         key = forms.key(self._parts.secret_key, "web", address.id, form.get("nonce", "")[:64], words=words)
-        incoming = Incoming(key, address, event, self._parts.clock(), _language(request), label=label)
+        incoming = Incoming(key, address, event, self._parts.clock(), asked_for(request), label=label)
         return await self._answer(request, form, await self._parts.conversation.receive(incoming))
 
     async def _answer(self, request: Request, form: Mapping[str, str], notice: str) -> Response:
         """What has come since the page was made; without htmx the whole page, by a redirect."""
         address = address_of(request)
         if address and "hx-request" in request.headers and "seen" in form:
-            since = await self._since(address, max(0, forms.number(form["seen"])))
-            if since is None:
+            since, afresh = await self._since(address, max(0, forms.number(form["seen"])))
+            if afresh:
                 return _go("/#newest", request)
+            remember(request, since.language)
             return self._pages.page(
                 "_news.html",
                 language=since.language,
@@ -172,19 +174,20 @@ class Chat:
         after = request.headers.get("last-event-id") or request.query_params.get("after", "")
 
         async def look(seen: int) -> tuple[int, str] | None:
-            since = await self._since(address, seen)
-            if since is None or since.seen <= seen:
+            since, afresh = await self._since(address, seen)
+            if since.seen <= seen and not afresh:
                 return None
-            seal = partial(self._seal, request)
-            values: dict[str, Any] = {"talk": since, "notice": None, "clear": False, "seal": seal}
-            return since.seen, self._pages.html("_news.html", since.language, **values)
+            values: dict[str, Any] = {"talk": since, "seal": partial(self._seal, request)}
+            if afresh:
+                return since.seen, self._pages.html("_afresh.html", remembered(request), shown=seen, **values)
+            return since.seen, self._pages.html("_news.html", since.language, notice=None, clear=False, **values)
 
         room = self._limits.stream(request)
         return stream(self._parts.live, str(address), max(0, forms.number(after)), look, room)
 
     async def leave_page(self, request: Request) -> Response:
         """Asks whether this computer should forget the learner."""
-        return self._pages.page("leave.html", known=address_of(request) is not None)
+        return self._pages.page("leave.html", language=remembered(request), known=address_of(request) is not None)
 
     async def leave(self, request: Request) -> Response:
         """Forget the learner on this computer."""
@@ -195,22 +198,17 @@ class Chat:
     async def _entries(self, address: Address, limit: int) -> Sequence[Entry]:
         return await self._parts.store.read(lambda tx: tx.record.of_chat(address, limit=limit))
 
-    async def _since(self, address: Address, seen: int) -> Talk | None:
+    async def _since(self, address: Address, seen: int) -> tuple[Talk, bool]:
         """What is new after `seen`, with the choices of now, which may be older than that.
 
-        None: nothing of what the page shows is left, for the learner was forgotten.
+        And whether the page must begin afresh: nothing of what it shows is left, for the learner was forgotten.
         """
         entries = await self._entries(address, SHOWN)
         if entries and entries[0].id > seen:
             entries = await self._entries(address, OLDER)
-        return None if entries and entries[0].id > seen > 0 else talk(entries).since(seen)
-
-
-def _language(request: Request) -> str:
-    """The first language the browser asks for that we speak: a guess, for somebody new."""
-    asked = request.headers.get("accept-language", "").split(",")
-    codes = [part.partition(";")[0].strip().partition("-")[0].lower() for part in asked]
-    return next((code for code in codes if code in languages()), FALLBACK)
+        if seen > 0 and (not entries or entries[0].id > seen):
+            return talk(entries), True
+        return talk(entries).since(seen), False
 
 
 def address_of(request: Request) -> Address | None:

@@ -11,6 +11,7 @@ from tutorbot.channels.web.chat import address_of
 from tutorbot.channels.web.limits import Limits
 from tutorbot.channels.web.pages import Pages
 from tutorbot.channels.web.parts import Parts
+from tutorbot.channels.web.reader import remembered
 from tutorbot.messages.markup import html_of
 from tutorbot.tutor.replies import Document
 
@@ -34,7 +35,7 @@ class MyData:
         address = address_of(request)
         text = await self._parts.conversation.copies.page(address) if address else None
         html = Markup(html_of(text)) if text else ""  # noqa: S704 (made safe by html_of)
-        return self._pages.page("mydata.html", html=html)
+        return self._pages.page("mydata.html", language=remembered(request), html=html)
 
     async def file(self, request: Request) -> Response:
         """The same for programs. 404 if nothing is kept about them."""
