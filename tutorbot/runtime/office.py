@@ -14,6 +14,7 @@ from tutorbot.desk.group import Group
 from tutorbot.desk.helper import Helper, Role
 from tutorbot.desk.hours import BadHours, parse
 from tutorbot.errors import SettingError
+from tutorbot.messages.markup import clean
 from tutorbot.messages.renderer import is_language
 from tutorbot.runtime.desk import people
 from tutorbot.runtime.desk.tools import Tools, Who
@@ -168,7 +169,7 @@ def _helper(tx: Transaction, named: str) -> Helper:
 
 def _changed(group: Group, changes: dict[str, str]) -> Group:
     """The group with what was typed. SettingError."""
-    made: dict[str, Any] = dict(changes)
+    made: dict[str, Any] = {name: clean(typed) for name, typed in changes.items()}
     if chat := changes.get("chat"):
         if not chat.removeprefix("-").isdecimal():
             raise SettingError(f"'{chat}' is not the number of a Telegram group, as in -1001234567890.")

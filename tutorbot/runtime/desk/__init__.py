@@ -178,7 +178,7 @@ class Desk(Looking, Signing):
 
     async def arrive(self, who: Who) -> Helper:
         """Note that a helper is about."""
-        return await self._store.transact(lambda tx: tx.helpers.at(who.address, who.name, self._clock()))
+        return await self._store.transact(lambda tx: tx.helpers.at(who.address, clean(who.name), self._clock()))
 
     async def join(self, key: str, who: Who, group_id: int = 0) -> str:
         """Join the desk of a group; 0: the oldest. Whoever calls this has seen that they belong to it."""
