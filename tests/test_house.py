@@ -103,6 +103,19 @@ def test_the_readme_names_every_command() -> None:
     assert not missing, "tell in the README what these commands do"
 
 
+def test_no_secret_is_compared_letter_by_letter() -> None:
+    """How long `==` takes tells how much of a guess is right: where words come from outside, `hmac.compare_digest`."""
+    compared = [
+        place(path, node.lineno)
+        for path in MODULES
+        if path.relative_to(HOUSE).parts[0] in ("channels", "runtime")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Compare) and any(isinstance(how, ast.Eq | ast.NotEq) for how in node.ops)
+        if re.search(r"secret|token|password|seal|sesame|digest", ast.unparse(node))
+    ]
+    assert not compared
+
+
 def test_every_test_that_the_security_page_names_is_there() -> None:
     named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text("utf-8")))
     there = {
