@@ -132,7 +132,7 @@ def _send_document(world: World, fields: Json) -> Json:
 
 
 def _answer_press(world: World, fields: Json) -> bool:
-    if str(fields["callback_query_id"]) not in world.presses:
+    if str(fields.get("callback_query_id")) not in world.presses:
         raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
     if len(fields.get("text", "")) > 200:
         raise Refused(400, "Bad Request: MESSAGE_TOO_LONG")

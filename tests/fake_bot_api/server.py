@@ -115,6 +115,13 @@ class FakeBotApi:
         """Another group of helpers."""
         return Group(self.world, group_id, forum=forum, title=title)
 
+    def repeat(self, update: Json) -> None:
+        """An update comes once more, as when the bot's answer to it was lost."""
+        self.world.updates.append(update)
+        if self.webhook.url:
+            self.webhook.enter(update)
+        self._wake()
+
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of a method go wrong like this, one fault a call."""
         self._faults[method].extend(faults)

@@ -5,6 +5,7 @@ import contextlib
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from itertools import islice
+from typing import Any
 
 import aiohttp
 
@@ -93,7 +94,7 @@ class Webhook:
         for update in self._world.updates:
             if update["update_id"] not in self._seen:
                 self._seen.add(update["update_id"])
-                self._enter(update)
+                self.enter(update)
 
     async def close(self) -> None:
         """Stop posting."""
@@ -103,7 +104,8 @@ class Webhook:
         if self._session:
             await self._session.close()
 
-    def _enter(self, update: Json) -> None:
+    def enter(self, update: Json) -> None:
+        """Post it when those before it, of the same chat, are done with."""
         lane = lane_of(update)
         busy = bool(self._lanes[lane])
         self._lanes[lane].append(update)
@@ -142,8 +144,14 @@ class Webhook:
 
 
 def lane_of(update: Json) -> int:
-    """The chat of an update, or who pressed."""
+    """The chat of an update, or who pressed; 0 for what is too odd to tell."""
     for kind in ("message", "edited_message", "my_chat_member", "chat_member"):
         if kind in update:
-            return int(update[kind]["chat"]["id"])
-    return int(update["callback_query"]["from"]["id"])
+            return _number(update, kind, "chat", "id")
+    return _number(update, "callback_query", "from", "id")
+
+
+def _number(value: Any, *names: str) -> int:
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, int) else 0

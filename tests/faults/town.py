@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.acceptance.conftest import Program, free_port
 from tests.fake_bot_api import FakeBotApi
@@ -30,6 +30,7 @@ from tutorbot.tutor.replies import RecordAttempt
 from tutorbot.tutor.state import LearnerState
 
 PATIENCE = 120  # seconds, on a busy machine too
+OURS = "telegram:10"  # how the addresses of our learners begin
 LESSON = """---
 id: first
 title: A first lesson
@@ -145,7 +146,7 @@ class Town:
     """The program, its Bot API and its learners."""
 
     fake: FakeBotApi
-    program: Program
+    program: Program  # the one that is killed next, where there are several
     database_url: str
     lessons: Path
     walkers: list[Walker] = field(default_factory=list)
@@ -167,17 +168,23 @@ class Town:
         await self.settled()
         return found
 
-    async def killed_when(self, is_time: Callable[[Moment, Call], bool], act: Callable[[], Any]) -> None:
+    async def killed_when(
+        self,
+        is_time: Callable[[Moment, Call], bool],
+        act: Callable[[], Any],
+        how: signal.Signals = signal.SIGKILL,
+    ) -> None:
         """Kill the program at the first call of which this is so, which `act` brings about.
 
-        When the call has only arrived, it is not carried out: the program died before it was sent.
+        When the call has only arrived, it is not carried out: the program died before it was sent. SIGTERM only asks
+        the program to stop, and it has to end well.
         """
         dead = asyncio.Event()
 
         def watch(moment: Moment, call: Call) -> None:
             if not dead.is_set() and is_time(moment, call):
-                self._kill()
-                if moment is Moment.ARRIVED:
+                self._kill(how)
+                if moment is Moment.ARRIVED and how is signal.SIGKILL:
                     self.fake.fail(call.method, reset())
                 dead.set()
 
@@ -187,8 +194,10 @@ class Town:
             await dead.wait()
         self.fake.onlookers.remove(watch)
         await self.buried()
+        assert self.program.process
+        assert how is signal.SIGKILL or self.program.process.returncode == 0, "did not end well"
 
-    async def killed_among_all(self, chance: Random) -> None:
+    async def killed_among_all(self, chance: Random, how: signal.Signals = signal.SIGKILL) -> None:
         """Everybody does something, and after so many calls the program is killed and started again."""
         left = chance.randint(1, 3 * len(self.walkers))
         when = chance.choice(list(Moment))
@@ -198,7 +207,7 @@ class Town:
             left -= moment is when
             return left <= 0 and moment is when
 
-        await self.killed_when(is_time, lambda: self.everybody_acts(chance, 3))
+        await self.killed_when(is_time, lambda: self.everybody_acts(chance, 3), how)
         await self.back()
 
     def everybody_acts(self, chance: Random, times: int = 1) -> None:
@@ -206,6 +215,21 @@ class Town:
         for walker in self.walkers:
             for _ in range(times):
                 walker.goes_on(chance)
+
+    def has_a_bad_line(self, walker: Walker, chance: Random) -> None:
+        """What this learner does comes twice, or under two numbers, or in another order than it was done in."""
+        walker.goes_on(chance)
+        updates = self.fake.world.updates
+        newest = updates[-1]
+        match chance.choice(("again", "two numbers", "swapped")):
+            case "again":
+                self.fake.repeat(newest)
+            case "two numbers" if "callback_query" in newest:
+                self.fake.world.tell("callback_query", newest["callback_query"])
+                walker.did.append(walker.did[-1])
+            case "swapped" if self.fake.webhook.url:  # who asks is given everything in the order of its numbers
+                walker.says(chance.choice(WORDS))
+                newest["update_id"], updates[-1]["update_id"] = updates[-1]["update_id"], newest["update_id"]
 
     async def buried(self) -> None:
         """Returns when the killed program has ended."""
@@ -221,12 +245,12 @@ class Town:
 
     async def kill(self) -> None:
         """Kill it now."""
-        self._kill()
+        self._kill(signal.SIGKILL)
         await self.buried()
 
-    def _kill(self) -> None:
+    def _kill(self, how: signal.Signals) -> None:
         assert self.program.process
-        os.kill(self.program.process.pid, signal.SIGKILL)
+        os.kill(self.program.process.pid, how)
         self.kills += 1
 
     async def until(self, condition: Callable[[], object]) -> None:
@@ -235,11 +259,11 @@ class Town:
             while not condition():
                 await asyncio.sleep(0.02)
 
-    async def settled(self, whose: str = "telegram:1") -> None:
+    async def settled(self, whose: str = OURS) -> None:
         """Returns when every update is confirmed and nothing is owed, to our learners or to whoever is meant."""
         await self.fake.wait_for(lambda: not self.fake.waiting, PATIENCE)
         async with asyncio.timeout(PATIENCE):
-            while await asyncio.to_thread(_is_owed, self.database_url, whose):
+            while await asyncio.to_thread(is_owed, self.database_url, whose):
                 await asyncio.sleep(0.1)
 
     async def check(self) -> None:
@@ -249,11 +273,24 @@ class Town:
         for walker in self.walkers:
             books.check(walker)
         self.again = sum(books.check_chat(walker.user, self.kills) for walker in self.walkers)
-        keys = [row.key for row in rows(self.database_url, EventRow)]
-        assert len(keys) == len(set(keys)) >= sum(len(walker.did) for walker in self.walkers)
+        assert _events(self.database_url) >= sum(len(walker.did) for walker in self.walkers)
 
 
-def _is_owed(database_url: str, start: str) -> bool:
+def _events(database_url: str) -> int:
+    with connected(database_url) as connection:
+        return connection.execute(select(func.count()).select_from(table(EventRow))).scalar_one()
+
+
+def _entries(database_url: str) -> Sequence[Any]:
+    """What was said in our learners' chats."""
+    entries = table(EntryRow)
+    ours = select(entries).where(entries.c.address.startswith(OURS)).order_by(entries.c.id)
+    with connected(database_url) as connection:
+        return connection.execute(ours).all()
+
+
+def is_owed(database_url: str, start: str) -> bool:
+    """Whether anything is owed to an address that begins so."""
     entries = table(EntryRow)
     owed = select(entries.c.id).where(entries.c.due_at.is_not(None), entries.c.address.startswith(start)).limit(1)
     with connected(database_url) as connection:
@@ -268,7 +305,7 @@ class Books:
         self._curriculum = library.curriculum
         self._learners = {row.id: row for row in rows(database_url, LearnerRow)}
         self._addresses = {row.address: row.learner for row in rows(database_url, AddressRow)}
-        self._entries = rows(database_url, EntryRow)
+        self._entries = _entries(database_url)
         self._attempts = rows(database_url, AttemptRow)
 
     def check(self, walker: Walker) -> None:

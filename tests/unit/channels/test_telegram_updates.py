@@ -382,3 +382,14 @@ def test_groups_that_are_not_the_helpers_are_passed_over() -> None:
 )
 def test_lane_is_the_chat(raw: Json, chat: int) -> None:
     assert lane(raw) == chat
+
+
+@pytest.mark.parametrize("number", [1e308, True, "7", None, []])
+def test_id_that_is_no_number_makes_no_learner(number: object) -> None:
+    chat, sender = PRIVATE | {"id": number}, ANN | {"id": number}
+    for content in (
+        {"message": _message(chat, ANN, text="a")},
+        {"callback_query": {"id": "q", "from": sender, "chat_instance": "1", "data": "1.next"}},
+    ):
+        with pytest.raises((ValueError, TypeError)):
+            _inbound(**content)

@@ -9,7 +9,6 @@ from telegram.constants import ChatID
 
 from tutorbot.channels.telegram.content import copied, file_of, kind_of, media_of
 from tutorbot.channels.telegram.inbound import (
-    CHANNEL,
     CameIn,
     DeskCommand,
     DeskMedia,
@@ -19,10 +18,10 @@ from tutorbot.channels.telegram.inbound import (
     Moved,
     Spot,
     WentAway,
+    address_of,
 )
 from tutorbot.channels.telegram.verbs import ABOUT_DESK, CHOOSING, NUMBERED
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.values import Address
 from tutorbot.tutor.actions import split
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -91,7 +90,7 @@ def own_membership(change: ChatMemberUpdated) -> Sequence[Inbound]:
 
 def who_of(user: User) -> Who:
     """A person as the desk knows them."""
-    return Who(Address(CHANNEL, str(user.id)), user.first_name)
+    return Who(address_of(user.id), user.first_name)
 
 
 def _spot(message: Message) -> Spot:

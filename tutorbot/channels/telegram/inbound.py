@@ -11,6 +11,13 @@ from tutorbot.tutor.events import Media
 CHANNEL = "telegram"
 
 
+def address_of(number: int) -> Address:
+    """Where somebody is. ValueError if it is no number: nothing could ever be sent there."""
+    if type(number) is not int:
+        raise ValueError("an id that Telegram never gives")
+    return Address(CHANNEL, str(number))
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a message stands, and what it is about."""

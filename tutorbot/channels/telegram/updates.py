@@ -15,10 +15,9 @@ from telegram.constants import ChatType
 
 from tutorbot.channels.telegram import group_updates
 from tutorbot.channels.telegram.content import copied, kind_of, media_of
-from tutorbot.channels.telegram.inbound import CHANNEL, Inbound, Reachable, Spot
+from tutorbot.channels.telegram.inbound import CHANNEL, Inbound, Reachable, Spot, address_of
 from tutorbot.channels.telegram.verbs import ABOUT_DESK, PRIVATE_COMMANDS
 from tutorbot.runtime.conversation import Incoming
-from tutorbot.runtime.values import Address
 from tutorbot.tutor.events import ChoicePicked, MediaSent, TextSent
 
 WANTED = (
@@ -48,7 +47,7 @@ def _own_press(raw: Mapping[str, Any], now: datetime) -> Incoming | None:
     private = not message or _part(message, "chat").get("type") == ChatType.PRIVATE
     if not (user and private) or event.action in ABOUT_DESK:
         return None
-    address, ref = Address(CHANNEL, str(user["id"])), str(message.get("message_id", ""))
+    address, ref = address_of(user["id"]), str(message.get("message_id", ""))
     return Incoming(f"{CHANNEL}:{raw['update_id']}", address, event, now, _language(user.get("language_code")), ref)
 
 
@@ -105,7 +104,7 @@ def _said(message: Message, key: str, now: datetime, *, edited: bool) -> list[In
     spot = Spot(message.chat.id, message.message_id)
     said = Incoming(
         key=key,
-        address=Address(CHANNEL, str(message.chat.id)),
+        address=address_of(message.chat.id),
         event=TextSent(message.text or ""),
         at=now,
         language=_language(user.language_code if user else None),
@@ -130,7 +129,7 @@ def _said(message: Message, key: str, now: datetime, *, edited: bool) -> list[In
 def _reachable(change: ChatMemberUpdated) -> list[Inbound]:
     """Whether a person lets us write."""
     reachable = change.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT)
-    return [Reachable(Address(CHANNEL, str(change.chat.id)), reachable)]
+    return [Reachable(address_of(change.chat.id), reachable)]
 
 
 def _language(code: str | None) -> str:
