@@ -25,9 +25,9 @@ from time import monotonic
 
 from benchmarks import soak_report
 from benchmarks.sizes import postgres
-from tests.acceptance.conftest import Program, free_port
+from tests.acceptance.conftest import Program
 from tests.fake_bot_api import FakeBotApi
-from tests.faults.town import PATIENCE, Town, settings
+from tests.faults.town import Town, called_by, company, settings
 from tests.faults.updates import any_update, spoiled
 from tests.leaks import leaks, names_in, said_in
 from tutorbot.store.schema import migrate
@@ -133,29 +133,20 @@ def _mib(program: Program) -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def company(fake: FakeBotApi, folder: Path, url: str) -> list[Program]:
+def running(fake: FakeBotApi, folder: Path, url: str) -> list[Program]:
     """What runs: one program on SQLite; two webs and two workers on PostgreSQL."""
     told = settings(fake, folder, url) | {"TUTORBOT_LEARNER_PACE": "1000"}  # they are quicker than anybody who reads
-    if url.startswith("sqlite"):
-        return [Program(told)]
-    told |= {
-        "TUTORBOT_SECRET_KEY": "the same for all of them, and long enough",
-        "TUTORBOT_PUBLIC_URL": f"http://127.0.0.1:{told['PORT']}",
-    }
-    webs = [Program(told | {"PORT": port}, "web") for port in (told["PORT"], str(free_port()))]
-    return [*webs, *(Program(told, "worker") for _ in range(2))]
+    return [Program(told)] if url.startswith("sqlite") else company(told)
 
 
 async def soak(chosen: argparse.Namespace, folder: Path, url: str) -> int:
     """Run it; the exit code."""
     await asyncio.to_thread(migrate, url)
     async with FakeBotApi() as fake:
-        programs = company(fake, folder, url)
+        programs = running(fake, folder, url)
         await asyncio.gather(*(program.start() for program in programs))
-        webs = [program for program in programs if program.serves == "web"]
-        if webs:
-            await fake.wait_for(lambda: fake.webhook.url, PATIENCE)
-            fake.webhook.mirrors = [f"http://127.0.0.1:{web.environment['PORT']}/telegram/webhook" for web in webs[1:]]
+        if len(programs) > 1:
+            await called_by(fake, programs)
         town = Town(fake, programs[0], url, folder / "lessons")
         found = Soak(town, programs, Random(chosen.seed), chosen.updates // chosen.kills)
         began = monotonic()

@@ -1,18 +1,23 @@
-"""The database is locked, full or gone: nothing is acknowledged or half done, and it mends without a restart."""
+"""The database is locked, full, slow, read-only or gone: nothing is acknowledged or half done, and it mends alone."""
 
+import asyncio
 import resource
+import signal
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import aiohttp
+import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
 from tests.conftest import Server
 from tests.fake_bot_api import FakeBotApi
 from tests.faults.conftest import opened
-from tests.faults.town import PATIENCE, Town, Walker
+from tests.faults.town import PATIENCE, Town, Walker, called_by, company, settings
 
 LEARNERS = 3
 
@@ -36,6 +41,18 @@ async def served(fake: FakeBotApi, tmp_path: Path, postgres_url: str) -> AsyncIt
     """Telegram calls the program, which has PostgreSQL."""
     async for town in opened(fake, tmp_path, postgres_url, called=True):
         yield town
+
+
+@pytest.fixture
+async def crowd(fake: FakeBotApi, tmp_path: Path, postgres_url: str) -> AsyncIterator[Town]:
+    """Telegram calls two webs, and two workers do the rest."""
+    programs = company(settings(fake, tmp_path, postgres_url))
+    await asyncio.gather(*(program.start() for program in programs))
+    await called_by(fake, programs)
+    yield Town(fake, programs[0], postgres_url, tmp_path / "lessons")
+    codes = await asyncio.gather(*(program.end(signal.SIGTERM) for program in programs))
+    assert set(codes) == {0}
+    assert "Traceback" not in "\n".join(line for program in programs for line in program.written)
 
 
 @contextmanager
@@ -66,6 +83,48 @@ def gone(server: Server, url: str) -> Iterator[None]:
     )
     yield
     server.run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+@contextmanager
+def read_only(server: Server, url: str) -> Iterator[None]:
+    """PostgreSQL takes nothing that is written, of whoever connects from now on; and all have to."""
+    name = make_url(url).database
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    server.run(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on', cut)
+    yield
+    server.run(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+
+
+SLOW = """
+CREATE FUNCTION wait_at_the_gate() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_advisory_xact_lock_shared(27); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER gate AFTER INSERT ON attempts DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION wait_at_the_gate();
+"""
+
+
+@contextmanager
+def slow(url: str) -> Iterator[Callable[[], Any]]:
+    """No commit of an answer comes to its end. Gives whether one has begun, as far as can be known."""
+    if url.startswith("sqlite"):
+        with locked(url):
+            yield lambda: True
+        return
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as held:
+        held.execute(SLOW)
+        held.execute("SELECT pg_advisory_lock(27)")
+        waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        yield lambda: held.execute(waits).fetchone()
+        held.execute("SELECT pg_advisory_unlock(27)")
+        held.execute("DROP TRIGGER gate ON attempts; DROP FUNCTION wait_at_the_gate")
+
+
+async def health(town: Town, path: str) -> tuple[int, str]:
+    """The status and the words of one of the pages about our health."""
+    url = f"http://127.0.0.1:{town.program.environment['PORT']}{path}"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return answer.status, await answer.text()
 
 
 async def all_wait(town: Town, walkers: list[Walker]) -> None:
@@ -102,3 +161,46 @@ async def test_postgres_that_went_away_is_told_with_503(served: Town, postgres: 
         await served.fake.wait_for(lambda: 503 in served.fake.webhook.statuses, PATIENCE)
     await served.check()
     assert set(served.fake.webhook.statuses) == {200, 503}
+
+
+@pytest.mark.postgres
+async def test_postgres_that_only_reads_is_told_with_503_and_is_left_as_soon_as_it_writes(
+    served: Town, postgres: Server
+) -> None:
+    walkers = await served.on_first_quiz(LEARNERS)
+    with read_only(postgres, served.database_url):
+        await all_wait(served, walkers)
+        assert await health(served, "/healthz") == (200, '{"status":"ok"}')
+        assert (await health(served, "/readyz"))[0] == 503
+    await served.check()
+    assert set(served.fake.webhook.statuses) == {200, 503}
+
+
+async def test_slow_database_makes_turns_wait_and_loses_none(town: Town) -> None:
+    walkers = await town.on_first_quiz(LEARNERS)
+    with slow(town.database_url) as one_waits:
+        for walker in walkers:
+            walker.presses("A")
+        await town.until(one_waits)
+        assert await health(town, "/healthz") == (200, '{"status":"ok"}')
+        if town.database_url.startswith("sqlite"):  # one writer: nothing else can be kept meanwhile
+            status, words = await health(town, "/readyz")
+            assert status == 503
+            assert "the database" in words
+        assert len(town.fake.waiting) == LEARNERS
+    await town.check()
+
+
+@pytest.mark.postgres
+async def test_postgres_that_went_away_from_many_processes_is_led_again_and_loses_nothing(
+    crowd: Town, postgres: Server
+) -> None:
+    walkers = await crowd.on_first_quiz(4 * LEARNERS)
+    for walker in walkers:
+        walker.says("menu")
+    with gone(postgres, crowd.database_url):
+        for walker in walkers:
+            walker.presses("A")
+        await crowd.fake.wait_for(lambda: 503 in crowd.fake.webhook.statuses, PATIENCE)
+    crowd.kills = 1  # what was on its way when the connections ended may have been sent, and not marked
+    await crowd.check()

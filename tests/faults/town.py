@@ -104,6 +104,23 @@ def settings(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str
     }
 
 
+def company(told: dict[str, str]) -> list[Program]:
+    """Two webs that Telegram calls, and two workers, on one PostgreSQL."""
+    told |= {
+        "TUTORBOT_SECRET_KEY": "the same for all of them, and long enough",
+        "TUTORBOT_PUBLIC_URL": f"http://127.0.0.1:{told['PORT']}",
+    }
+    webs = [Program(told | {"PORT": port}, "web") for port in (told["PORT"], str(free_port()))]
+    return [*webs, *(Program(told, "worker") for _ in range(2))]
+
+
+async def called_by(fake: FakeBotApi, programs: Sequence[Program]) -> None:
+    """Returns when Telegram calls the webs among these, in turns."""
+    await fake.wait_for(lambda: fake.webhook.url, PATIENCE)
+    others = [one.environment["PORT"] for one in programs if one.serves == "web"][1:]
+    fake.webhook.mirrors = [f"http://127.0.0.1:{port}/telegram/webhook" for port in others]
+
+
 @dataclass
 class Walker:
     """A learner who does one thing after another, and what they did."""

@@ -91,6 +91,8 @@ class Hand:
                     return Outcome(error=_ours(error))
             except BaseException as error:  # for whatever it is, the caller waits for an answer
                 self._undo()
+                if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+                    self.close()  # a session that began while nobody might write stays so for ever
                 return Outcome(error=_ours(error))
         raise AssertionError("the last try returns")
 
