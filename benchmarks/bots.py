@@ -1,49 +1,39 @@
-"""The bots that are compared, each a process of its own on the CPU of the bots."""
+"""A bot that runs: its processes on the CPUs of the bots, its Bot API, its learners, its database."""
 
 import asyncio
 import os
 import signal
-import socket
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from typing import Self
 
+from benchmarks.cpus import BOTS_CPUS, cpu_of, memory_of
+from benchmarks.kinds import CHECKOUT, Kind, Place, Program
 from benchmarks.learners import Learners
-from benchmarks.lessons import write_lessons
-from benchmarks.server import TOKEN
+from benchmarks.postgres import Postgres
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-CPUS = sorted(os.sched_getaffinity(0))
-BOTS_CPU, OUR_CPU = CPUS[0], CPUS[-1]
-TICKS = os.sysconf("SC_CLK_TCK")
 STARTS = 30.0  # seconds in which a bot must ask for updates
 STOPS = 10.0
-LESSONS = 20
-
-Words = tuple[Sequence[str], dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A bot to compare: its name, and how it is started for a Bot API and with a folder of its own."""
-
-    name: str
-    words: Callable[[str, Path], Words]  # arguments of Python, and variables of the environment
+SOON = 0.02  # seconds between two looks
 
 
 class Bot:
-    """A running bot with its Bot API and its learners. Use with `async with`."""
+    """A running bot. Use with `async with`."""
 
-    def __init__(self, kind: Kind, folder: Path, seed: int = 1) -> None:
+    def __init__(self, kind: Kind, folder: Path, server: Postgres | None = None, seed: int = 1) -> None:
+        """RuntimeError if it needs a server and there is none."""
+        if kind.on_postgres and server is None:
+            raise RuntimeError("there is no PostgreSQL")
         self.name = kind.name
         self.learners = Learners(seed)
         self.folder = folder
-        self.failed = ""  # why it takes no further part
         self._kind = kind
-        self._process: asyncio.subprocess.Process | None = None
+        self._server = server if kind.on_postgres else None
+        self._database = self._server.database(folder.name) if self._server else ""
+        self._processes: list[asyncio.subprocess.Process] = []
 
     async def __aenter__(self) -> Self:
         await self.learners.api.start()
@@ -59,42 +49,36 @@ class Bot:
         await self.learners.api.stop()
 
     async def start(self) -> float:
-        """Start the process; the seconds until it asked for updates. RuntimeError if it does not."""
+        """Start it; the seconds until it asked for updates. RuntimeError if it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.learners.api.asked.clear()
-        arguments, variables = self._kind.words(self.learners.api.url, self.folder)
+        api = self.learners.api
+        api.asked.clear()
+        programs = self._kind.programs(Place(api.url, self.folder, self._database))
+        api.ports = [program.port for program in programs if program.port]
         clock = asyncio.get_running_loop().time
         begin = clock()
-        with (self.folder / "log.txt").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *arguments,
-                cwd=CHECKOUT,
-                env=_environment() | variables,
-                stdout=log,
-                stderr=log,
-                preexec_fn=partial(os.sched_setaffinity, 0, {BOTS_CPU}),
-            )
-        asked = asyncio.ensure_future(self.learners.api.asked.wait())
-        ended = asyncio.ensure_future(self._process.wait())
-        await asyncio.wait({asked, ended}, timeout=STARTS, return_when=asyncio.FIRST_COMPLETED)
-        ended.cancel()
-        if not asked.done():
-            asked.cancel()
-            raise RuntimeError(f"{self.name} did not start:\n{self.log}")
-        return clock() - begin
+        self._processes = [await self._launch(*numbered) for numbered in enumerate(programs)]
+        await self._until_asked()
+        took = clock() - begin
+        if len(programs) > 1:
+            await self._until_open(api.ports)
+        return took
 
     async def stop(self) -> None:
-        """End the process that we started."""
-        process, self._process = self._process, None
-        if process is None or process.returncode is not None:
-            return
-        process.send_signal(signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), STOPS)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+        """End the processes that we started."""
+        alive, self._processes = [one for one in self._processes if one.returncode is None], []
+        for process in alive:
+            process.send_signal(signal.SIGTERM)
+        await asyncio.gather(*map(_end, alive))
+
+    async def stop_cleanly(self) -> float:
+        """End them; how many seconds it took. RuntimeError if one had to be killed or says that something is amiss."""
+        processes, clock = self._processes, asyncio.get_running_loop().time
+        begin = clock()
+        await self.stop()
+        if odd := [process.returncode for process in processes if process.returncode != 0]:
+            raise RuntimeError(f"{self.name} ended with {odd}, after {clock() - begin:.1f} s:\n{self.log}")
+        return clock() - begin
 
     @property
     def log(self) -> str:
@@ -102,74 +86,89 @@ class Bot:
         return "\n".join((self.folder / "log.txt").read_text("utf-8", "replace").splitlines()[-15:])
 
     @property
-    def pid(self) -> int:
-        """Its process."""
-        if self._process is None or self._process.returncode is not None:
-            raise RuntimeError(f"{self.name} does not run:\n{self.log}")
-        return self._process.pid
+    def cpus(self) -> list[float]:
+        """Seconds of CPU that each process has used, all threads together. RuntimeError if one has ended."""
+        return [cpu_of(pid) for pid in self._pids]
 
     @property
     def cpu(self) -> float:
-        """Seconds of CPU it has used, all threads together."""
-        return cpu_of(self.pid)
+        """Seconds of CPU it has used, without the database's server."""
+        return sum(self.cpus)
+
+    @property
+    def database_cpu(self) -> float:
+        """Seconds of CPU that the database's server has used for all bots; 0 on SQLite."""
+        return self._server.cpu if self._server else 0.0
 
     @property
     def memory(self) -> float:
         """MiB it has in memory."""
-        lines = Path(f"/proc/{self.pid}/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+        return sum(memory_of(pid) for pid in self._pids)
+
+    @property
+    def _pids(self) -> Sequence[int]:
+        if not self._processes or any(process.returncode is not None for process in self._processes):
+            raise RuntimeError(f"{self.name} does not run:\n{self.log}")
+        return [process.pid for process in self._processes]
+
+    async def _launch(self, number: int, program: Program) -> asyncio.subprocess.Process:
+        with (self.folder / "log.txt").open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *program.arguments,
+                cwd=CHECKOUT,
+                env=program.variables,
+                stdout=log,
+                stderr=log,
+                preexec_fn=partial(os.sched_setaffinity, 0, {BOTS_CPUS[number % len(BOTS_CPUS)]}),
+            )
+
+    async def _until_asked(self) -> None:
+        waits = [asyncio.ensure_future(process.wait()) for process in self._processes]
+        asked = asyncio.ensure_future(self.learners.api.asked.wait())
+        await asyncio.wait({asked, *waits}, timeout=STARTS, return_when=asyncio.FIRST_COMPLETED)
+        well = asked.done()
+        for one in (asked, *waits):
+            one.cancel()
+        if not well:
+            raise RuntimeError(f"{self.name} did not start:\n{self.log}")
+
+    async def _until_open(self, ports: Sequence[int]) -> None:
+        try:
+            async with asyncio.timeout(STARTS):
+                for port in ports:
+                    while not await _is_open(port):  # noqa: ASYNC110 (nothing tells us)
+                        await asyncio.sleep(SOON)
+        except TimeoutError:
+            raise RuntimeError(f"{self.name} did not listen:\n{self.log}") from None
 
 
-def cpu_of(pid: int) -> float:
-    """Seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+async def gather(
+    stack: AsyncExitStack, kinds: Sequence[Kind], folder: Path, server: Postgres | None, failed: dict[str, str]
+) -> list[Bot]:
+    """Start one of each kind, stopped with the stack; who does not start is `failed`, with why."""
+    bots = []
+    for number, kind in enumerate(kinds):
+        try:
+            bots.append(await stack.enter_async_context(Bot(kind, folder.with_name(f"{folder.name}-{number}"), server)))
+        except RuntimeError as error:
+            failed[kind.name] = str(error)
+    return bots
 
 
-def _environment() -> dict[str, str]:
-    """Ours, without any setting of Tutorbot's. Python keeps what it compiles, as it does for whoever installs us."""
-    left = ("TUTORBOT_", "PYTHONDONTWRITEBYTECODE")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(left)}
-    return {**kept, "DATABASE_URL": "", "PORT": "", "TUTORBOT_TELEGRAM_HELPERS_CHAT": "", "TUTORBOT_PUBLIC_URL": ""}
+async def _end(process: asyncio.subprocess.Process) -> None:
+    try:
+        await asyncio.wait_for(process.wait(), STOPS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
-def _ours(url: str, folder: Path, *, webhook: bool = False, lessons: int = LESSONS, real: bool = False) -> Words:
-    port = _free_port()
-    place = CHECKOUT / "lessons" if real else folder / "lessons"
-    if not place.exists():
-        write_lessons(place, lessons)
-    return ("-m", "tutorbot", "run"), {
-        "TUTORBOT_DATA": str(folder),
-        "TUTORBOT_LESSONS": str(place),
-        "TUTORBOT_TELEGRAM_TOKEN": TOKEN,
-        "TUTORBOT_TELEGRAM_API_URL": url,
-        "TUTORBOT_TELEGRAM_PACE": "1000",
-        "TUTORBOT_LEARNER_PACE": "1000000",  # ours press faster than anybody reads
-        "TUTORBOT_PUBLIC_URL": f"http://127.0.0.1:{port}" if webhook else "",
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-    }
-
-
-def _bare(url: str, _: Path, *, transport: str, order: str) -> Words:
-    return ("-m", "benchmarks.bare_bot", url, TOKEN, transport, order), {}
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-POLLING = Kind("Tutorbot, polling", _ours)
-WEBHOOK = Kind("Tutorbot, webhook", partial(_ours, webhook=True))
-BARE = Kind("bare, as pip installs it", partial(_bare, transport="httpx", order="sequential"))
-BARE_CONCURRENT = Kind("bare, as pip installs it, concurrent", partial(_bare, transport="httpx", order="concurrent"))
-BARE_AIOHTTP = Kind("bare, on aiohttp, concurrent", partial(_bare, transport="aiohttp", order="concurrent"))
-ALL = (POLLING, WEBHOOK, BARE, BARE_CONCURRENT, BARE_AIOHTTP)
-
-
-def with_lessons(count: int) -> Kind:
-    """Ours with so many lessons; 0: the real ones."""
-    name = f"{count:,} made lessons" if count else "the lessons of the project"
-    return Kind(name, partial(_ours, lessons=count, real=count == 0))
+async def _is_open(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import cycle
 from urllib.parse import urlsplit
 
 from benchmarks.wire import Reader
@@ -18,7 +19,7 @@ class Caller:
         """`asked`: told of what the bot asks for in an answer."""
         self.asked = asked
         address = urlsplit(url)
-        self._host, self._port = address.hostname or "127.0.0.1", address.port or 80
+        self._host, self._ports = address.hostname or "127.0.0.1", cycle([address.port or 80])
         self._head = (
             f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Type: application/json\r\n"
             f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: "
@@ -28,6 +29,10 @@ class Caller:
         self._idle: list[_Line] = []
         self._lines: set[_Line] = set()
         self._opening: set[asyncio.Task[None]] = set()
+
+    def spread(self, ports: Sequence[int]) -> None:
+        """Connect to these in turn, as a balancer does in front of several processes."""
+        self._ports = cycle(ports or [next(self._ports)])
 
     def post(self, update: bytes) -> None:
         """Post it as soon as there is a free connection."""
@@ -48,7 +53,7 @@ class Caller:
 
     async def _open(self) -> None:
         try:
-            await asyncio.get_running_loop().create_connection(lambda: _Line(self), self._host, self._port)
+            await asyncio.get_running_loop().create_connection(lambda: _Line(self), self._host, next(self._ports))
         except OSError:
             self.statuses[0] += 1
             await asyncio.sleep(AGAIN)

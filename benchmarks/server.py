@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
@@ -39,6 +39,7 @@ class BotApi:
         self.calls: Counter[str] = Counter()
         self.asked = asyncio.Event()  # the bot is there: it asked for updates, or to be called
         self.caller: Caller | None = None  # once the bot wants to be called
+        self.ports: Sequence[int] = ()  # where calls go in turn; none: to the address that the bot gives
         self._updates: deque[tuple[int, bytes]] = deque()
         self._numbers = iter(range(1000, 2**62))
         self._waiting: tuple[Connection, int, asyncio.TimerHandle] | None = None
@@ -94,6 +95,7 @@ class BotApi:
         else:
             if method == "setWebhook":
                 self.caller = Caller(str(fields["url"]), str(fields.get("secret_token", "")), self._asked)
+                self.caller.spread(self.ports)
                 self.asked.set()
             result = PLAIN.get(method)
             self._answer(connection, json.dumps({"ok": True, "result": result}).encode() if result else DONE)

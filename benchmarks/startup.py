@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.bots import BARE, Bot, Kind, with_lessons
+from benchmarks.bots import Bot
+from benchmarks.kinds import BARE, Kind, with_lessons
 
 PATIENCE = 10.0  # seconds for the first answer
 
@@ -17,9 +18,8 @@ class Startup:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-async def startup(folder: Path, rounds: int) -> Startup:
+async def startup(found: Startup, folder: Path, rounds: int) -> None:
     """Measure it: the first start with an empty folder, and starts after it."""
-    found = Startup()
     for number in range(rounds):
         for kind in (with_lessons(0), with_lessons(1_000), BARE):
             if kind.name in found.failed:
@@ -28,7 +28,6 @@ async def startup(folder: Path, rounds: int) -> Startup:
                 await _start(kind, folder / f"startup-{number}-{kind.name}", found)
             except RuntimeError as error:
                 found.failed[kind.name] = str(error)
-    return found
 
 
 async def _start(kind: Kind, folder: Path, found: Startup) -> None:

@@ -4,13 +4,13 @@ What is owed is marked as sent as soon as it is written.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
 
-from benchmarks.bots import CHECKOUT
+from benchmarks.kinds import CHECKOUT
 from benchmarks.learners import choose
 from tutorbot.curriculum.loader import load
 from tutorbot.messages.message import Message
@@ -61,6 +61,12 @@ class Walk:
         """Everybody acts so many times."""
         for _ in range(times):
             await self._all([*self._walkers.values()])
+
+    def move(self, to: Callable[[Address], Address]) -> None:
+        """From now on others act, who have come as far to the letter."""
+        for one in self._walkers.values():
+            one.address = to(one.address)
+        self._walkers = {one.address: one for one in self._walkers.values()}
 
     async def _all(self, walkers: Sequence[Walker]) -> None:
         await asyncio.gather(*map(self._act, walkers))
