@@ -15,7 +15,7 @@ from benchmarks.kinds import CHECKOUT, Kind, Place, Program
 from benchmarks.learners import Learners
 from benchmarks.postgres import Postgres
 
-STARTS = 30.0  # seconds in which a bot must ask for updates
+STARTS = 60.0  # seconds in which a bot must ask for updates
 STOPS = 10.0
 SOON = 0.02  # seconds between two looks
 

@@ -78,11 +78,12 @@ def copying(into: Table, own: int, keys: int, after: int, until: int, every: int
         moved["id"] = f"t.id + n.i * {own}"
     names = [column.name for column in into.columns if column.name != "id" or "id" in moved]
     owner = {"learners": f"t.id <= {own}", "seen_events": "length(t.key) = 19"}.get(into.name, f"t.learner <= {own}")
-    numbers = f"WITH RECURSIVE n(i) AS (SELECT {after + 1} UNION ALL SELECT i + 1 FROM n WHERE i < {until})"
     return (
-        f"INSERT INTO {into.name} ({', '.join(names)}) {numbers} "
-        f"SELECT {', '.join(moved.get(name, f't.{name}') for name in names)} FROM n CROSS JOIN "
-        f"(SELECT * FROM {into.name} t WHERE {owner}) t WHERE n.i % {every} = 0"
+        f"INSERT INTO {into.name} ({', '.join(names)}) "
+        f"WITH RECURSIVE n(i) AS (SELECT {after + 1} UNION ALL SELECT i + 1 FROM n WHERE i < {until}), "
+        f"t AS MATERIALIZED (SELECT * FROM {into.name} t WHERE {owner}) "
+        f"SELECT {', '.join(moved.get(name, f't.{name}') for name in names)} "
+        f"FROM n CROSS JOIN t WHERE n.i % {every} = 0"
     )
 
 

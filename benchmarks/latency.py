@@ -18,7 +18,7 @@ from benchmarks.throughput import rest
 
 POOL = 400  # learners, so that there is always one who has read
 TURN = 4.0  # seconds
-LEAST = 12.0  # seconds a round
+LEAST = 360  # presses a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ async def latency(
             await _meet(bot)
         for seed in range(rounds):
             for case, some in cases.items():
-                for turn in range(max(1, round(max(seconds, LEAST) / TURN))):
+                for turn in range(max(1, round(max(seconds, LEAST / case.rate) / TURN))):
                     for name in [kind.name for kind in some if kind.name in bots]:
                         waits = found.waits.setdefault((case, name), Waits())
                         try:

@@ -18,7 +18,7 @@ FEW, MANY = 10, 1_000_000
 BEFORE = 10  # turns of each before the copies are made
 WARM_UP, TURNS = 5, 30  # of each
 ROUNDS = 5
-FILLING = {"SQLite": 240.0, "PostgreSQL": 150.0}  # seconds at most
+FILLING = {"SQLite": 240.0, "PostgreSQL": 240.0}  # seconds at most
 
 
 @dataclass(frozen=True, slots=True)
