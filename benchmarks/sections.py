@@ -88,6 +88,7 @@ def of_latency(found: Latency) -> Iterable[str]:
                 f"{len(waits.seconds):,}",
             ]
             for name, waits in here.items()
+            if waits.seconds
         ]
         yield _table(["bot", "p50", "p99", "share of a core", "presses"], rows)
         yield from _notes(

@@ -24,7 +24,7 @@ from statistics import quantiles
 from time import monotonic
 
 from benchmarks import soak_report
-from benchmarks.sizes import postgres
+from benchmarks.sizes import empty_database
 from tests.acceptance.conftest import Program
 from tests.fake_bot_api import FakeBotApi
 from tests.faults.town import Town, called_by, company, settings
@@ -172,7 +172,7 @@ def database(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     if chosen.database or chosen.on == SQLITE:
         yield chosen.database or f"sqlite:///{folder / 'soak.db'}"
     else:
-        with postgres(folder) as url:
+        with empty_database(folder) as url:
             yield url
 
 

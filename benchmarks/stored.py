@@ -16,8 +16,8 @@ from tutorbot.store.schema import migrate
 
 FEW, MANY = 10, 1_000_000
 BEFORE = 10  # turns of each before the copies are made
-WARM_UP, TURNS = 5, 30  # of each
-ROUNDS = 5
+WARM_UP, TURNS = 5, 15  # of each
+ROUNDS = 15
 FILLING = {"SQLite": 240.0, "PostgreSQL": 240.0}  # seconds at most
 
 
