@@ -62,7 +62,7 @@ def test_the_words_of_a_card_lead_back_to_it_with_all_tries() -> None:
     ann = at_card(5)
     ann.presses("stuck", "notnow")
     before = ann.state.tries
-    assert actions_of(ann.presses("words").replies[-1]) == ["word:sender", "word:email", "carry"]
+    assert actions_of(ann.presses("words").replies[-1]) == ["word:sender", "word:email", "carry", "person"]
     reply = ann.presses("word:email").replies[-1]
     assert (reply.template, reply.values["meaning"]) == ("word", "A letter that comes over the internet.")
     assert actions_of(reply) == ["carry", "words", "menu", "person"]

@@ -20,7 +20,7 @@ def show(scene: Scene) -> Turn:
         return _explained(scene, known[0])
     if not known:
         return scene.say(Reply("no_words", choices=pages.ways_on(scene)))
-    return scene.say(Reply("words", choices=(*map(choice, known), Choice(actions.CARRY_ON))))
+    return scene.say(Reply("words", choices=(*map(choice, known), Choice(actions.CARRY_ON), Choice(actions.PERSON))))
 
 
 def explain(scene: Scene, key: str) -> Turn | None:
