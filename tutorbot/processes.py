@@ -89,8 +89,11 @@ async def _run(settings: Settings, listening: socket.socket | None, *, pages: bo
         house.pulse.watch(works)
         await say_where(house, pages=pages)
         collector.spare()
-        server = make_pages(house, telegram) if pages else make_watch(house)
-        await (server.serve(sockets=[listening]) if listening else told_to_stop())
+        if listening:
+            server = make_pages(house, telegram) if pages else make_watch(house)
+            await server.serve(sockets=[listening])
+        else:
+            await told_to_stop()
         stopped.set()
         await _ended(works, 3 * STOPPING)
 

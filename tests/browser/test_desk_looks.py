@@ -13,7 +13,7 @@ from tests.integration.web.fakes import LESSONS
 from tests.integration.web.town import ANN, Town, who
 from tutorbot.desk.group import Group
 from tutorbot.desk.ticket import Outcome
-from tutorbot.runtime.values import Address
+from tutorbot.runtime.values import Address, Lease
 
 OLU = Address("web", "olu")
 DAYS = 5  # on which people were helped
@@ -95,6 +95,25 @@ def mine(site: TownSite, visit: Visit, **more: object) -> Page:
     return page
 
 
+def doubtful(site: TownSite, visit: Visit, **more: object) -> Page:
+    """An answer of one's own that may not have arrived."""
+    page = enter(site, visit, f"/desk/ticket/{site.do(in_doubt, site.town)}", **more)
+    page.get_by_role("button", name="Send it again").wait_for()
+    return page
+
+
+async def in_doubt(town: Town) -> int:
+    """Somebody in Telegram was answered, and we died while it was sent; the number of the ticket."""
+    number, lease = await town.stuck("Rhys", Address("telegram", "5")), Lease("test", town.now)
+    await town.desk.claim("1", who("Amir"), number)
+    await town.desk.reply("2", who("Amir"), number, "Look at the letter after the @ sign. " + "x" * 120)
+    await town.store.transact(lambda tx: tx.outbox.free_others("nobody"))
+    for one in await town.store.transact(lambda tx: tx.outbox.claim(["telegram"], lease, town.now)):
+        await town.store.transact(lambda tx, one=one: tx.outbox.begin([one.id], "test"))
+        await town.store.transact(lambda tx, one=one: tx.outbox.give_up(one.id, "?", town.now))
+    return number
+
+
 def others(site: TownSite, visit: Visit, **more: object) -> Page:
     site.do(site.town.desk.claim, "1", who("Amir"), site.do(ticket, site.town, "Ann"))
     return enter(site, visit, ann(site), name="Dana", **more)
@@ -159,6 +178,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         waiting,
         urgent,
         mine,
+        doubtful,
         others,
         closed,
         me,
