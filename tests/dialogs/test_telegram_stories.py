@@ -5,7 +5,7 @@ difference.
 
 A line of a story:
     group    Leeds; flat York      the groups of helpers, the first without asking; `flat` is one without topics
-    helpers  Amir, Bea; York Dana  who has joined the first group, and another
+    helpers  Amir, Bea; York Dana  who has joined the first group, and another; `coordinator Cora` watches over it
     members  Bea                   who is in the first group, and has not joined its desk
     asks     Ann, Bob              learners who open a lesson and ask for a person; of it we see what helpers see
     Ann      words                 what somebody does: a helper in their group, where the newest message of the bot
@@ -13,13 +13,14 @@ A line of a story:
     Ann      [Label]               presses the newest button there that says so; Amir+Bea at the same moment
     Amir     [old: Label]          presses one that is not there any more
     Ann      <photo> words         sends something, with words below it; <photo photo> is an album
+    Ann      35 times: words       writes so often, in a hurry: all is written before anything goes to the groups
     Ann      ~ words               changes the last message; with <video> also what stands above the words
     Amir     ^ words               answers their own last message
     Amir     all: ...              the same in the group, outside topics
     Amir     alone: ...            the same in a chat with the bot alone
     Amir     hidden: ...           the same as an administrator who is anonymous
     Amir     * leaves              leaves the group; `is removed`, `deletes the topic`, `adds the bot`
-    ...      49 hours              time goes by
+    ...      49 hours              time goes by; of minutes, we look after each
     Telegram loses a message       the next one is lost on its way, and we cannot know; `loses its answer`: it arrives
 Everything else is what comes of it, by chat: `|` is new, `~` changed (only the lines that are new), `x` taken away.
 What a button answers stands in brackets.
@@ -28,7 +29,7 @@ What a button answers stands in brackets.
 import asyncio
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,16 @@ from tests.fake_bot_api import Chat, FakeBotApi, Group, Posted, Press, User, res
 from tests.fake_bot_api.people import find_button
 from tests.fake_bot_api.world import Topic
 from tests.integration.telegram.program import Program, add_group, running
+from tutorbot.channels.telegram.pace import Pace
+from tutorbot.desk.helper import Role
 from tutorbot.runtime.desk import Who
+from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.values import Address
 
 HERE = Path(__file__).parent / "telegram"
 LINE = re.compile(r"^(group|helpers|\.\.\.|\S+)\s+(\S.*)$")
 MEDIA = re.compile(r"<([a-z_ ]+)>\s*(.*)")
+OFTEN = re.compile(r"(\d+) times: (.*)")
 PLACE = re.compile(r"(all|alone|hidden): (.*)")
 TOKEN = re.compile(r"token=\S+")
 WEB = "https://desk.example"
@@ -60,8 +65,12 @@ async def played_in(database: str, lessons: Path, written: str) -> str:
     """The story as it goes now, in this empty database."""
     lines = written.splitlines()
     flat = any(line.startswith("group") and "flat Leeds" in line for line in lines)
-    async with FakeBotApi(forum=not flat) as fake, running(fake, database, lessons, web=WEB) as program:
-        story = Story(program)
+    gate = Gate()
+    async with (
+        FakeBotApi(forum=not flat) as fake,
+        running(fake, database, lessons, web=WEB, pace=gate, limits=Limits()) as program,
+    ):
+        story = Story(program, gate)
         played = [shown for line in lines for shown in await story.play(line)]
     return "".join(f"{line}\n" for line in played)
 
@@ -76,11 +85,24 @@ class Seen:
     album: str = ""
 
 
+class Gate(Pace):
+    """Nothing goes to a group while it is shut."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def wait(self, address: Address, count: int = 1) -> None:
+        if self.is_group(address):
+            await self.open.wait()
+
+
 class Story:
     """One story: who is in it, and what stood in each chat after the last line."""
 
-    def __init__(self, program: Program) -> None:
-        self.program, self.fake = program, program.fake
+    def __init__(self, program: Program, gate: Gate) -> None:
+        self.program, self.fake, self.gate = program, program.fake, gate
         self.groups: dict[str, Group] = {"Leeds": self.fake.group}
         self.homes: dict[str, Group] = {}  # of helpers, by name
         self.last: dict[str, tuple[Chat, int]] = {}  # what somebody wrote last
@@ -117,10 +139,28 @@ class Story:
             case "Telegram":
                 self.fake.fail("sendMessage", reset(after="answer" in what))
             case "...":
-                self.fake.world.later += 3600 * float(what.split()[0])
+                await self.pass_by(*what.split())
+            case _ if often := OFTEN.fullmatch(what):
+                await self.hurry(who, int(often[1]), often[2])
             case _:
                 return [(name, self.act(name, what)) for name in who.split("+")]
         return []
+
+    async def pass_by(self, count: str, what: str) -> None:
+        if what == "hours":
+            self.fake.world.later += 3600 * float(count)
+        for _ in range(int(count) if what == "minutes" else 1):
+            self.fake.world.later += 60
+            await self.program.timekeeper.look()
+            if self.program.sender.busy:  # in a minute, all that is owed goes
+                await self.program.quiet()
+
+    async def hurry(self, who: str, count: int, words: str) -> None:
+        self.gate.open.clear()
+        for number in range(1, count + 1):
+            self.act(who, f"{words} {number}")
+        await self.fake.wait_for(lambda: self.fake.polling.waiting and not self.fake.waiting, 20)
+        self.gate.open.set()
 
     async def set_up(self, what: str) -> None:
         for number, part in enumerate(what.split("; ")):
@@ -135,9 +175,16 @@ class Story:
         for part in what.split("; "):
             place, _, names = part.partition(" ") if part.partition(" ")[0] in self.groups else ("Leeds", "", part)
             for name in names.split(", "):
-                self.homes[name] = self.groups[place]
-                who = Who(Address("telegram", str(self.user(name).id)), name)
-                await self.program.desk.join(f"join:{name}", who, numbers[place])
+                await self.join_one(name.removeprefix("coordinator "), place, numbers[place], name)
+
+    async def join_one(self, name: str, place: str, group: int, as_what: str) -> None:
+        self.homes[name] = self.groups[place]
+        who = Who(Address("telegram", str(self.user(name).id)), name)
+        await self.program.desk.join(f"join:{name}", who, group)
+        helper = await self.program.desk.helper_of(who)
+        if helper and as_what != name:
+            changed = replace(helper, role=Role.COORDINATOR)
+            await self.program.store.transact(lambda tx: tx.helpers.save(changed))
 
     async def ask(self, name: str) -> None:
         for act in ("/start fake-email", name, "person", "[Yes, ask a person]"):

@@ -5,7 +5,7 @@ go below a picture where one comes before them. The parts of an album come in on
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tutorbot.messages.markup import escape
@@ -85,9 +85,14 @@ def as_one(messages: Sequence[Message]) -> Message:
     return Message(text="\n\n".join(_words(messages)), media=head.media)
 
 
-def _words(messages: Iterable[Message]) -> Iterable[str]:
-    parts = (part for one in messages for part in (one.text, *map(escape, one.said.splitlines())))
-    return filter(None, parts)
+def _words(messages: Iterable[Message]) -> Iterator[str]:
+    """Whoever writes several times in a row is named once."""
+    named = ""
+    for one in messages:
+        yield from filter(
+            None, ("" if one.said and one.text == named else one.text, *map(escape, one.said.splitlines()))
+        )
+        named = one.text
 
 
 def _is_card(owed: Owed) -> bool:

@@ -17,11 +17,14 @@ from tutorbot.desk.group import Group
 from tutorbot.messages.renderer import Renderer
 from tutorbot.runtime.conversation import Conversation
 from tutorbot.runtime.desk import Desk, Who
+from tutorbot.runtime.desk.tools import Tools
 from tutorbot.runtime.doubt import Doubt
 from tutorbot.runtime.entries import Entries
+from tutorbot.runtime.limits import Limits
 from tutorbot.runtime.live import Live
 from tutorbot.runtime.outbox import Sender
 from tutorbot.runtime.ports import Store
+from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import LEASE, Turns
 from tutorbot.runtime.values import Address, Owed
 from tutorbot.store.database import open_store
@@ -36,6 +39,7 @@ class Program:
     desk: Desk
     telegram: Telegram
     sender: Sender
+    timekeeper: Timekeeper
 
     async def quiet(self) -> None:
         """Everything that came in is carried out, and everything that is owed is sent."""
@@ -72,7 +76,13 @@ def caution(text: str) -> Sequence[str]:
 
 @asynccontextmanager
 async def running(
-    fake: FakeBotApi, database_url: str, lessons: Path, *names: str, web: str = "", pace: Pace | None = None
+    fake: FakeBotApi,
+    database_url: str,
+    lessons: Path,
+    *names: str,
+    web: str = "",
+    pace: Pace | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Program]:
     """The program, with one group of helpers; `names` are those who have joined it, as 50, 51, ... on Telegram."""
     pace = pace or Pace(None, None, None)
@@ -88,8 +98,9 @@ async def running(
         await fake.wait_for(lambda: fake.polling.waiting and not fake.waiting, 20)
 
     turns, live = Turns(Entries(renderer), lambda: "test"), Live()
-    conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver)
+    conversation = Conversation(store, lambda: sample.CURRICULUM, turns, live, deliver, limits=limits)
     desk = Desk(store, lambda: sample.CURRICULUM, turns, live, deliver, clock, caution)
+    timekeeper = Timekeeper(store, Tools(lambda: sample.CURRICULUM, turns, caution), live, deliver, clock)
     chat = f"telegram:{fake.group.id}"
     await store.transact(lambda tx: tx.groups.save(replace(tx.groups.list()[0], name="Leeds", chat=chat)))
     for number, name in enumerate(names, 50):
@@ -120,7 +131,7 @@ async def running(
         )
         senders.append(sender)
         works = [asyncio.create_task(telegram.run()), asyncio.create_task(sender.run())]
-        yield Program(fake, store, desk, telegram, sender)
+        yield Program(fake, store, desk, telegram, sender, timekeeper)
         telegram.stop()
         await sender.stop()
         await asyncio.gather(*works)

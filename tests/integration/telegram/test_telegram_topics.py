@@ -339,7 +339,7 @@ async def test_edit_leaves_what_was_said_in_the_same_message(room: Room) -> None
     _delivered(room, 1, ref, Message("Ann writes:", said="wich"))
     _delivered(room, 2, ref, Message("Ann writes:", said="please"))
     await room.send(Message("Ann writes:", said="which"), kind=Kind.EDIT, of=1)
-    assert room.texts() == ["Ann writes:\n\nwhich\n\nAnn writes:\n\nplease"]
+    assert room.texts() == ["Ann writes:\n\nwhich\n\nplease"]
     assert room.ticket.card_ref == ""
 
 

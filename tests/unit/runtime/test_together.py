@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tutorbot.messages.message import Button, Copied, Message
-from tutorbot.runtime.together import LETTERS_BELOW, album, joined, together
+from tutorbot.runtime.together import LETTERS_BELOW, album, as_one, joined, together
 from tutorbot.runtime.values import Address, Author, Kind, Owed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -75,3 +75,12 @@ def test_of_a_card_that_changed_several_times_the_last_is_sent() -> None:
     batch = together([first, owed(2), other, last])
     assert [one.id for one in batch] == [1, 4]
     assert joined(batch).message.text == "m4"
+
+
+def test_who_writes_several_times_in_a_row_is_named_once() -> None:
+    ann, bob = (Message(f"**{name}** writes:", said="hello") for name in ("Ann", "Bob"))
+    assert as_one([ann, ann, bob, ann]).text.split("\n\n") == [
+        *("**Ann** writes:", "hello", "hello"),
+        *("**Bob** writes:", "hello"),
+        *("**Ann** writes:", "hello"),
+    ]
