@@ -8,18 +8,13 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.fake_bot_api import FakeBotApi
-from tests.fake_bot_api.people import User
 from tests.leaks import leaks, names_in, said_in
 from tutorbot.config import load_settings
-from tutorbot.runtime.ports import Transaction
-from tutorbot.runtime.values import Address
-from tutorbot.store.database import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds; a start takes about one
@@ -78,18 +73,6 @@ class Program:
         self.written.append(said.decode())
         assert process.returncode == 0, said.decode()
         return said.decode()
-
-    async def let_in(self, helper: User) -> None:
-        """They have joined the desk."""
-        store = open_store(self.environment["DATABASE_URL"])
-        address, now = Address("telegram", str(helper.id)), datetime.now(UTC)
-
-        def join(tx: Transaction) -> None:
-            known = tx.helpers.at(address, str(helper.about["first_name"]), now)
-            tx.helpers.join(known.id, known.group, now)
-
-        await store.transact(join)
-        await store.close()
 
     @property
     def secrets(self) -> list[str]:
