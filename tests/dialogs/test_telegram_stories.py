@@ -30,6 +30,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ from tests.integration.telegram.program import Program, add_group, running
 from tutorbot.channels.telegram.pace import Pace
 from tutorbot.desk.helper import Role
 from tutorbot.runtime.desk import Who
-from tutorbot.runtime.limits import Limits
+from tutorbot.runtime.limits import Heard, Limits
 from tutorbot.runtime.values import Address
 
 HERE = Path(__file__).parent / "telegram"
@@ -68,7 +69,7 @@ async def played_in(database: str, lessons: Path, written: str) -> str:
     gate = Gate()
     async with (
         FakeBotApi(forum=not flat) as fake,
-        running(fake, database, lessons, web=WEB, pace=gate, limits=Limits()) as program,
+        running(fake, database, lessons, web=WEB, pace=gate, limits=Patience(fake)) as program,
     ):
         story = Story(program, gate)
         played = [shown for line in lines for shown in await story.play(line)]
@@ -96,6 +97,19 @@ class Gate(Pace):
     async def wait(self, address: Address, count: int = 1) -> None:
         if self.is_group(address):
             await self.open.wait()
+
+
+class Patience(Limits):
+    """No time goes by but what the story says."""
+
+    def __init__(self, fake: FakeBotApi) -> None:
+        super().__init__()
+        self._fake = fake
+
+    def take(self, who: Address, now: datetime, *, urgent: bool = False) -> Heard:
+        return super().take(
+            who, datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=self._fake.world.later), urgent=urgent
+        )
 
 
 class Story:

@@ -123,7 +123,7 @@ def _learner(scene: Scene, text: str, act: Callable[[Scene], Turn], heard: tuple
 def _media(scene: Scene, event: MediaSent) -> Turn:
     """Something that is not words: for the helper, if there is one to pass it on to."""
     if event.copied and (scene.state.helper or scene.state.waiting):
-        return handoff.pass_media(scene, more=event.more)
+        return handoff.pass_media(scene, more=event.more or event.worded)
     return scene.say() if event.more else pages.media(scene, event.media.value)
 
 

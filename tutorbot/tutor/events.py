@@ -44,6 +44,7 @@ class MediaSent:
     media: Media
     copied: bool = False  # the channel can pass it on to a helper
     more: bool = False  # one more part of an album
+    worded: bool = False  # the words below it come next, and are answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ _WELSH = {  # not yet read by a native speaker; the English words work as well
 }
 
 _TABLES = {"en": _ENGLISH, "cy": _WELSH}
-_NEAR = 0.82  # share of letters that must agree
+_NEAR = 0.83  # share of letters that must agree; with less, "my screen" would be "my score"
 _SHORT = 4  # words shorter than this must be exact: "no" is near too much
 # One of these turns a phrase round: "I can do it" is not a slip of the finger for "I can't do it".
 _NOT = frozenset({"no", "not", "never", "cannot", "cant", "dont", "dnt", "doesnt", "didnt", "wont", "isnt", "havent"})

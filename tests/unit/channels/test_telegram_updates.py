@@ -125,7 +125,10 @@ def test_words_under_a_picture_are_heard_too() -> None:
     picture, words = _from_ann(photo=[SIZED], caption="Is this real?")
     assert isinstance(picture, Incoming)
     assert isinstance(words, Incoming)
-    assert (picture.event, words.event) == (MediaSent(Media.PICTURE, copied=True), TextSent("Is this real?"))
+    assert (picture.event, words.event) == (
+        MediaSent(Media.PICTURE, copied=True, worded=True),
+        TextSent("Is this real?"),
+    )
     assert picture.key != words.key
 
 

@@ -67,3 +67,8 @@ def test_welsh_words_are_understood_and_english_ones_too(text: str, meant: str) 
 
 def test_welsh_words_mean_nothing_to_those_who_speak_english() -> None:
     assert shortcuts.intent("dewislen", "en") is None
+
+
+def test_words_about_the_screen_are_not_about_the_score() -> None:
+    assert shortcuts.intent("my screen", "en") is None
+    assert shortcuts.intent("my scor", "en") == shortcuts.intent("my score", "en")

@@ -20,7 +20,7 @@ _ORDERS: Mapping[str, Order] = {
     "unsend": lambda desk, order, who, ticket: desk.unsend(order.key, who, ticket, _answered(order)),
     "unblock": lambda desk, order, who, ticket: desk.unblock(order.key, who, ticket),
     "block": lambda desk, order, who, ticket: desk.block(order.key, who, ticket, order.rest),
-    "reply": lambda desk, order, who, ticket: desk.canned_reply(order.key, who, ticket, _name(order.rest)),
+    "reply": lambda desk, order, who, ticket: desk.canned_reply(order.key, who, ticket, _canned(desk, order.rest)),
 }
 _LISTS = {"close": CLOSE, "transfer": HELPERS, "reply": ANSWERS}
 _ABOUT_DESK = frozenset({"here", "away", "name", "leave"})
@@ -102,6 +102,12 @@ def _not_ours(chat: int) -> Reply:
 def _answered(command: DeskCommand) -> str:
     """The message that a command answers, as in the store."""
     return source(command.spot.chat, int(command.spot.answered)) if command.spot.answered else ""
+
+
+def _canned(desk: Desk, text: str) -> str:
+    """The ready-made answer that is meant: by its name, or by the title that its button has."""
+    name = _name(text)
+    return next((one.name for one in desk.canned() if name == _name(one.title)), name)
 
 
 def _name(text: str) -> str:

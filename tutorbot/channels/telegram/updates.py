@@ -119,7 +119,8 @@ def _said(message: Message, key: str, now: datetime, *, edited: bool) -> list[In
     found: list[Inbound] = []
     if kind and not edited:
         media = copied(message, kind)
-        found.append(replace(said, event=MediaSent(media_of(kind), copied=media is not None), media=media))
+        event = MediaSent(media_of(kind), copied=media is not None, worded=bool(message.caption))
+        found.append(replace(said, event=event, media=media))
     if message.caption:
         words = TextSent(message.caption)
         found.append(replace(said, key=f"{key}:caption", event=words, source=f"{spot.source}:caption"))

@@ -145,7 +145,7 @@ def pass_on(scene: Scene, text: str, note: Note | None = None) -> Turn:
 def pass_media(scene: Scene, *, more: bool = False) -> Turn:
     """A picture or the like goes to the helper, or is added to the question; the shell has it.
 
-    `more`: one more part of an album, whose first part was answered.
+    `more`: one more part of an album, whose first part was answered, or words come next, and are answered.
     """
     told = TellHelper("")
     if scene.state.helper or more:
