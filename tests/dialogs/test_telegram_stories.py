@@ -43,7 +43,7 @@ from tutorbot.channels.telegram.pace import Pace
 from tutorbot.desk.helper import Role
 from tutorbot.runtime.desk import Who
 from tutorbot.runtime.limits import Heard, Limits
-from tutorbot.runtime.values import Address
+from tutorbot.runtime.values import Address, Haste
 
 HERE = Path(__file__).parent / "telegram"
 LINE = re.compile(r"^(group|helpers|\.\.\.|\S+)\s+(\S.*)$")
@@ -106,10 +106,9 @@ class Patience(Limits):
         super().__init__()
         self._fake = fake
 
-    def take(self, who: Address, now: datetime, *, urgent: bool = False) -> Heard:
-        return super().take(
-            who, datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=self._fake.world.later), urgent=urgent
-        )
+    def counted(self, haste: Haste, now: datetime) -> tuple[Heard, Haste]:
+        then = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=self._fake.world.later)
+        return super().counted(haste, then)
 
 
 class Story:
