@@ -41,7 +41,7 @@ async def address(stand: Stand) -> AsyncIterator[str]:
     """Where our server is."""
     listening = socket.create_server(("127.0.0.1", 0))
     app = Webhook(Starlette(), stand.inbox.take, SECRET)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve([listening]))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
@@ -84,6 +84,21 @@ async def test_body_too_large_is_refused(address: str, http: aiohttp.ClientSessi
     async with http.post(address + PATH, data=body, headers={SECRET_HEADER: SECRET}) as answer:
         assert answer.status == 413
     assert stand.conversation.asked == 0
+
+
+async def test_who_hangs_up_in_the_middle_is_no_fault_of_ours(
+    address: str, http: aiohttp.ClientSession, stand: Stand, caplog: pytest.LogCaptureFixture
+) -> None:
+    port = int(address.rpartition(":")[2])
+    head = f"POST {PATH} HTTP/1.1\r\nhost: x\r\n{SECRET_HEADER}: {SECRET}\r\ncontent-length: 99\r\n\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(head.encode() + b'{"update_id"')
+    writer.write_eof()
+    await reader.read()  # until the server is done with us
+    async with http.post(address + PATH, json=UPDATE, headers={SECRET_HEADER: SECRET}) as answer:
+        assert answer.status == 200
+    assert stand.conversation.asked == 1
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_looking_is_not_calling(address: str, http: aiohttp.ClientSession) -> None:

@@ -5,6 +5,7 @@ import base64
 import json
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.testclient import TestClient
@@ -228,6 +229,25 @@ def _coming(parts: list[bytes] | None, length: int | None = None) -> Request:
         return {"type": "http.request", "body": part, "more_body": True} if part else {"type": "http.disconnect"}
 
     return Request({"type": "http", "method": "POST", "path": "/", "headers": headers}, receive)
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "", "\u0663", "1_0"])
+async def test_form_whose_length_is_no_number_is_refused(length: str) -> None:
+    request = _coming([b"text=a"])
+    request.scope["headers"].append((b"content-length", length.encode()))
+    with pytest.raises(HTTPException) as refused:
+        await forms.read(request, "")
+    assert refused.value.status_code == 400
+
+
+@pytest.mark.parametrize("public_url", ["", "https://tutor.example"])
+def test_form_that_comes_from_no_address_at_all_is_refused(public_url: str) -> None:
+    assert not forms.is_ours(Headers({"origin": "http://["}), public_url)
+
+
+@pytest.mark.parametrize("digits", [10, 30, 5000])
+def test_number_in_an_address_that_is_too_long_is_no_address_of_ours(browser: TestClient, digits: int) -> None:
+    assert browser.get(f"/desk/ticket/{'9' * digits}").status_code == 404
 
 
 def test_form_with_very_many_fields_is_refused(browser: TestClient) -> None:

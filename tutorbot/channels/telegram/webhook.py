@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -73,12 +73,15 @@ async def register(api: Api, public_url: str, secret: str) -> None:
 
 
 async def _read(request: Request) -> bytes | None:
-    """The body; None if it is too large."""
+    """The body; None if it is too large. Who hung up in its middle has said nothing."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return None
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                return None
+    except ClientDisconnect:
+        return b""
     return bytes(body)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -17,6 +18,16 @@ from starlette.requests import ClientDisconnect, Request
 LIMIT = 128 * 1024  # bytes; 4,000 letters of any script, as a browser writes them, are less than half of it
 PATIENCE = 60.0  # seconds for all of it: the slowest of phones needs a few
 _FIELDS = 20
+_DIGITS = 9  # of a number that may mean anything
+
+
+class Number(IntegerConvertor):
+    """A number in an address. A longer one is no address of ours: it would be too long to be read, or to be kept."""
+
+    regex = f"[0-9]{{1,{_DIGITS}}}"
+
+
+register_url_convertor("number", Number())
 
 
 async def read(request: Request, public_url: str, patience: float = PATIENCE) -> Mapping[str, str]:
@@ -26,7 +37,10 @@ async def read(request: Request, public_url: str, patience: float = PATIENCE) ->
     """
     if not is_ours(request.headers, public_url):
         raise HTTPException(403)
-    if int(request.headers.get("content-length", 0)) > LIMIT:
+    length = request.headers.get("content-length", "0")
+    if not length.isascii() or not length.isdigit():
+        raise HTTPException(400)
+    if len(length) > _DIGITS or int(length) > LIMIT:
         raise HTTPException(413)  # at once, before any of it is read
     try:
         async with asyncio.timeout(patience):
@@ -59,7 +73,10 @@ def is_ours(headers: Headers, public_url: str) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
-    came_from = urlsplit(headers.get("origin") or headers.get("referer", ""))
+    try:
+        came_from = urlsplit(headers.get("origin") or headers.get("referer", ""))
+    except ValueError:  # no address at all
+        return False
     if public_url:
         ours = urlsplit(public_url)
         return (came_from.scheme, came_from.netloc.lower()) == (ours.scheme, ours.netloc.lower())
@@ -68,7 +85,7 @@ def is_ours(headers: Headers, public_url: str) -> bool:
 
 def number(text: str) -> int:
     """A number from a form; -1, which never means anything, if it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else -1
 
 
 def same(given: str, ours: str) -> bool:

@@ -64,7 +64,7 @@ class TicketPages:
 
     def routes(self, middleware: list[Middleware]) -> list[Route]:
         """Where they stand."""
-        helpers, place = self._door.helpers, "/desk/ticket/{ticket:int}"
+        helpers, place = self._door.helpers, "/desk/ticket/{ticket:number}"
         return [
             Route(place, helpers(self.ticket), middleware=middleware),
             Route(f"{place}/events", helpers(self.events), middleware=middleware),
