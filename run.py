@@ -41,6 +41,8 @@ def set_up(extra: str) -> None:
         pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-e", str(ROOT) + extra]
         if subprocess.run(pip).returncode:
             sys.exit("The installation stopped; the lines above say why. Put it right, then run this again.")
+        # pip compiles what it copies; we stay here, and where Python may not keep it, each start would do it anew
+        subprocess.run([PYTHON, "-m", "compileall", "-q", ROOT / "tutorbot"])
         stamp.write_text(wanted)
 
 

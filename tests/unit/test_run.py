@@ -53,7 +53,7 @@ def test_an_installation_is_made_once(run: ModuleType, monkeypatch: pytest.Monke
     run.PYTHON.touch()
     run.set_up("[test,dev]")
     run.set_up("[test,dev]")
-    assert len(commands) == 1
+    assert len(commands) == 2  # it is installed, and compiled
 
 
 def test_an_installation_that_stopped_is_tried_again(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

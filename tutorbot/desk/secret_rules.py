@@ -11,9 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from tutorbot.desk import secret_checks as checks
 from tutorbot.desk import secret_words as words
+
+_compiled = cache(re.compile)  # when the first text comes: all of them take a while, and a start should not
 
 
 class Kind(StrEnum):
@@ -40,16 +43,17 @@ class Rule:
     """One row. `it` in the pattern is what is taken; all of it where there is no `it`."""
 
     kind: Kind | None  # None: harmless, and kept
-    pattern: re.Pattern[str]
+    pattern: str
     check: Callable[[str], int] = len  # how many of its letters belong to it, from the first; 0: it is none
-    near: re.Pattern[str] | None = None  # one of these words must stand near it
+    near: str = ""  # one of these words must stand near it
     figures: bool = True  # finds nothing in a text without digits
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where this row finds something, from left to right."""
-        place = 0 if self.near is None or self.near.search(text) else len(text)
-        while found := self.pattern.search(text, place):
-            start, stop = found.span("it") if "it" in self.pattern.groupindex else found.span()
+        pattern = _compiled(self.pattern)
+        place = 0 if not self.near or _compiled(self.near).search(text) else len(text)
+        while found := pattern.search(text, place):
+            start, stop = found.span("it") if "it" in pattern.groupindex else found.span()
             length = self.check(text[start:stop]) if self._is_meant(text, start, stop) else 0
             if length:
                 yield start, start + length
@@ -57,7 +61,7 @@ class Rule:
 
     def _is_meant(self, text: str, start: int, stop: int) -> bool:
         around = (text[max(0, start - words.BEFORE) : start], text[stop : stop + words.AFTER])
-        return self.near is None or any(map(self.near.search, around))
+        return not self.near or any(map(_compiled(self.near).search, around))
 
 
 S = r"[ .\-/()]{0,3}"  # what people put between digits
@@ -97,7 +101,7 @@ def _row(
         pattern = rf"{FREE}(?:{before}){words.GAP}(?P<it>{pattern})"
     if after:
         pattern = rf"(?P<it>{pattern}){words.GAP}(?:{after})"
-    return Rule(kind, re.compile(pattern), check, re.compile(rf"{FREE}(?:{near})") if near else None, figures)
+    return Rule(kind, pattern, check, rf"{FREE}(?:{near})" if near else "", figures)
 
 
 RULES: Sequence[Rule] = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 
 from tutorbot.curriculum.spelling import simplify
 from tutorbot.tutor.distress_words import DANGER, DESPAIR, NEAR, SCAMMED, TABLES
@@ -33,7 +34,7 @@ _STARTS = frozenset(word[0] for word in NEAR)
 def signs(text: str) -> tuple[Sign, ...]:
     """What we hear in a text, the gravest first; () if nothing."""
     said = "\n".join(map(_spelled, _SENTENCE.split(text)))
-    return tuple(sign for sign, pattern in _HEARD.items() if pattern.search(said))
+    return tuple(sign for sign, pattern in _heard().items() if pattern.search(said))
 
 
 def recent(alarmed: Mapping[str, datetime], now: datetime, within: timedelta = URGENT) -> frozenset[str]:
@@ -58,5 +59,10 @@ def _rows(sign: Sign) -> Iterator[str]:
         yield from table[sign]
 
 
+@cache
+def _heard() -> Mapping[Sign, re.Pattern[str]]:
+    """How each sign is heard. Made when the first text comes: to make them takes a while, and a start should not."""
+    return {sign: re.compile(rf"(?<!\w)(?:{'|'.join(_rows(sign))})(?!\w)", re.MULTILINE) for sign in Sign}
+
+
 _SENTENCE = re.compile(r"(?<!\.)\.(?!\.)|[!?;\n]+")
-_HEARD = {sign: re.compile(rf"(?<!\w)(?:{'|'.join(_rows(sign))})(?!\w)", re.MULTILINE) for sign in Sign}
