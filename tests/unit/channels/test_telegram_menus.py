@@ -57,7 +57,7 @@ def test_tools_of_a_waiting_ticket_are_those_that_need_no_helper() -> None:
 
 def test_tools_of_a_claimed_ticket_hold_all_and_urgent_once() -> None:
     labels = _labels(menus.tools(MINE, [LEEDS, YORK]))
-    assert labels[:4] == ["Urgent", "Show the card again", "Back three steps", "Canned replies"]
+    assert labels[:4] == ["Urgent", "Show the card again", "Back three steps", "Ready-made answers"]
     assert labels[4:] == ["Transfer", "Hand over", "◀ Back"]
     assert "Urgent" not in _labels(menus.tools(ticket(urgent=True), [LEEDS]))
 
