@@ -111,7 +111,7 @@ class Soak:
             program.written.clear()
             self.let_go += written.count("could not be handled (try 1)")
             assert leaks(written, program.secrets, said, names) == [], "the log holds a secret or words"
-            assert "Traceback" not in written, "the log holds a traceback"
+            assert "Traceback" not in written, f"the log holds a traceback:\n{_traceback(written)}"
 
     def rows(self, seconds: float) -> Iterator[tuple[str, str]]:
         """What came of it."""
@@ -125,6 +125,11 @@ class Soak:
         yield "messages that came a second time", f"{self.town.again} (at most {self.town.kills * walkers:,} allowed)"
         yield "until the answer, all learners at once", f"p50 {times[49] * 1000:.0f} ms, p99 {times[98] * 1000:.0f} ms"
         yield "most memory of one process", f"{self.memory:.0f} MiB"
+
+
+def _traceback(written: str) -> str:
+    """The last words of the first one; each is one line of the log."""
+    return next(line for line in written.splitlines() if "Traceback" in line)[-1500:]
 
 
 def _mib(program: Program) -> float:

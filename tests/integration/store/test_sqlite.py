@@ -160,6 +160,24 @@ async def test_full_database_is_unavailable_until_there_is_room(
     assert len(said(sqlite_url)) == 1
 
 
+async def test_file_that_may_only_be_read_is_unavailable_until_it_may_be_written(
+    store: SqlStore, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sqlite.connect
+
+    def closed(path: Path) -> sqlite3.Connection:
+        connection = real(path)
+        connection.execute("PRAGMA query_only = ON")  # what is written is refused as in a file of somebody else's
+        return connection
+
+    monkeypatch.setattr(sqlite, "connect", closed)
+    with pytest.raises(StoreUnavailable):
+        await store.transact(say("a"))
+    monkeypatch.setattr(sqlite, "connect", real)
+    await store.transact(say("b"))
+    assert said(sqlite_url) == ["b"]
+
+
 async def test_file_locked_by_another_program_is_unavailable_for_now(
     store: SqlStore, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
