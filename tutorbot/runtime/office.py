@@ -17,6 +17,7 @@ from tutorbot.errors import SettingError
 from tutorbot.messages.markup import clean
 from tutorbot.messages.renderer import is_language
 from tutorbot.runtime.desk import people
+from tutorbot.runtime.desk.signing import WEB_ALONE
 from tutorbot.runtime.desk.tools import Tools, Who
 from tutorbot.runtime.ports import Store, Transaction
 from tutorbot.runtime.values import Address
@@ -89,19 +90,23 @@ class Office:
         )
 
     async def enlist(self, name: str, group: str = "", **roles: bool | None) -> Who:
-        """Somebody is at the desk from now on: the helper of this name or number, else one of the web desk alone.
+        """Somebody may help from now on: the helper of this name or number, else one of the web desk alone.
 
+        Who is new is away until they sign in, so that no learner is told to expect them.
         `roles`: `coordinator` and `lead`; None leaves it as it is.
         """
 
         def work(tx: Transaction) -> Who:
-            now, own = self._clock(), Address("desk", name.casefold())
+            now, own = self._clock(), Address(WEB_ALONE, name.casefold())
             known = None if tx.helpers.of_address(own) else _named(tx, name)
             address = tx.helpers.address_of(known.id) if known else own
             helper = known or tx.helpers.at(own, name, now)
+            here = helper.joined and helper.here
             if group or not helper.joined:
                 people.join(self._tools, tx, helper, now, _group(tx, group).id)
-            self._set_roles(tx, tx.helpers.get(helper.id) or helper, now, **roles)
+            joined = replace(tx.helpers.get(helper.id) or helper, here=here)
+            tx.helpers.save(joined)
+            self._set_roles(tx, joined, now, **roles)
             return Who(address, helper.name)
 
         return await self._store.transact(work)

@@ -74,6 +74,30 @@ async def test_helper_of_the_web_desk_is_enlisted_once(office: Office, town: Tow
     assert (helper.joined, helper.role, helper.lead) == (True, Role.COORDINATOR, True)
 
 
+async def test_helper_of_the_web_desk_is_here_from_signing_in_until_signing_out(office: Office, town: Town) -> None:
+    sam = await office.enlist("Sam")
+    seen = [await _is_here(town, sam)]
+    secret = await town.desk.session_open(await town.desk.sign_in_link(sam))
+    assert secret
+    seen.append(await _is_here(town, sam))
+    await office.enlist("sam")  # another link, for another computer
+    seen.append(await _is_here(town, sam))
+    await town.desk.session_close(secret)
+    assert [*seen, await _is_here(town, sam)] == [False, True, True, False]
+
+
+async def test_helper_of_telegram_says_by_hand_when_they_come(office: Office, town: Town) -> None:
+    await town.desk.presence(town.key(), AMIR, here=False)
+    assert await town.desk.session_open(await town.desk.sign_in_link(AMIR))
+    assert not await _is_here(town, AMIR)
+
+
+async def _is_here(town: Town, who: Who) -> bool:
+    helper = await town.desk.helper_of(who)
+    assert helper
+    return helper.here
+
+
 async def test_helper_of_telegram_is_found_by_name_or_number(office: Office, town: Town) -> None:
     assert await office.enlist("amir", coordinator=True) == AMIR
     helper = await town.desk.helper_of(AMIR)

@@ -1,6 +1,10 @@
-"""How helpers sign in to the web desk: a one-time link opens a session, and only digests of both are kept."""
+"""How helpers sign in to the web desk: a one-time link opens a session, and only digests of both are kept.
+
+Who helps on the web alone is here from signing in until signing out; others say themselves when they come and go.
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -12,6 +16,7 @@ from tutorbot.runtime.ports import Store, Transaction
 
 LINK = timedelta(minutes=15)  # how long a link is good
 SESSION = timedelta(hours=12)
+WEB_ALONE = "desk"  # the channel of helpers who are on no other
 
 
 class Signing:
@@ -44,6 +49,7 @@ class Signing:
             if helper is None or not helper.joined:
                 return None
             tx.signing.open(helper.id, _digest(secret), now + SESSION)
+            _come_or_go(tx, helper, here=True)
             tx.audit.add(Act.SIGNED_IN, now, helper)
             return secret
 
@@ -77,6 +83,7 @@ class Signing:
             number = tx.signing.helper_of(_digest(secret), now)
             tx.signing.close(_digest(secret))
             if number and (helper := tx.helpers.get(number)):
+                _come_or_go(tx, helper, here=False)
                 tx.audit.add(Act.SIGNED_OUT, now, helper)
 
         await self._store.transact(work)
@@ -84,6 +91,12 @@ class Signing:
     async def sessions_revoke(self, helper_id: int) -> int:
         """Sign a helper out everywhere; how many sessions that ends."""
         return await self._store.transact(lambda tx: tx.signing.revoke(helper_id))
+
+
+def _come_or_go(tx: Transaction, helper: Helper, *, here: bool) -> None:
+    if tx.helpers.address_of(helper.id).channel == WEB_ALONE:
+        tx.helpers.save(replace(helper, here=here))
+        tx.tell("desk")
 
 
 def _digest(secret: str) -> str:
