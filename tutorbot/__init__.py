@@ -6,12 +6,14 @@ them to it.
     cli                finds the command that was typed
     commands/          a file for each command; help/: what can be typed
     processes          runs it as one process, or as many that share the work
-    bootstrap          joins the parts of what serves
+    pages              joins the pages, and serves them
+    bootstrap          joins all other parts of what serves
     doctor/            looks whether they are well
     caretaker          builds what looks after the house, for bootstrap
     upkeep/            backups, and bringing one back
     config, log        every setting; the log
-    serving, patience  serves the pages; waits for no slow request
+    serving, patience  serves an app; waits for no slow request
+    listening          where a process listens, and until when
     collector          keeps Python's from work that finds nothing
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
       preview            a lesson on all of them, for its author

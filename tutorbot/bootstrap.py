@@ -8,21 +8,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from secrets import token_hex
 
-from pydantic import SecretStr
-from starlette.types import ASGIApp
-
-from tutorbot.caretaker import meters_of, numbers
+from tutorbot.caretaker import meters_of, word_of
 from tutorbot.channels.telegram.api import Api
 from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.channels.telegram.pace import ALL_PER_SECOND, CHAT_PER_SECOND, Pace
 from tutorbot.channels.web import links
-from tutorbot.channels.web.app import make_app, make_watch_app
-from tutorbot.channels.web.parts import Parts
 from tutorbot.collector import nothing_thrown_away
-from tutorbot.config import CHECKOUT, Settings
+from tutorbot.config import Settings
 from tutorbot.curriculum.loader import Library
 from tutorbot.curriculum.problem import Level
 from tutorbot.desk.caution import concerns
@@ -42,14 +36,12 @@ from tutorbot.runtime.pulse import Pulse
 from tutorbot.runtime.timekeeper import Timekeeper
 from tutorbot.runtime.turns import Turns
 from tutorbot.runtime.values import Owed
-from tutorbot.serving import Server, make_server
 from tutorbot.store.database import SqlStore, open_store
 from tutorbot.tutor.replies import Reply
 
 log = logging.getLogger(__name__)
 
 FIRST_HELPER = "Robin"  # a made-up name for whoever tries the desk by the address printed at the start
-DOCS = CHECKOUT / "docs" if CHECKOUT else Path(__file__).parent / "_docs"
 
 
 def now() -> datetime:
@@ -135,7 +127,7 @@ def _house(settings: Settings, store: SqlStore, meters: Meters, outgoing: Outgoi
 async def make_telegram(house: House, stack: AsyncExitStack) -> Telegram:
     """Telegram, open until the stack closes."""
     settings = house.settings
-    api = await stack.enter_async_context(Api(_word(settings.telegram_token), settings.telegram_api_url))
+    api = await stack.enter_async_context(Api(word_of(settings.telegram_token), settings.telegram_api_url))
     telegram = Telegram(
         api,
         house.store,
@@ -144,7 +136,7 @@ async def make_telegram(house: House, stack: AsyncExitStack) -> Telegram:
         house.renderer,
         lessons=settings.lessons,
         public_url=settings.public_url,
-        secret=_word(settings.telegram_webhook_secret),
+        secret=word_of(settings.telegram_webhook_secret),
         desk_link=partial(links.sign_in_address, settings.public_url) if settings.public_url else None,
         clock=now,
     )
@@ -161,32 +153,6 @@ def make_sender(house: House, telegram: Telegram | None, *, succeeds: bool) -> S
     worker, chance = f"{os.getpid()}-{token_hex(4)}", random.Random()  # noqa: S311 (only for waiting)
     doubt = Doubt(Entries(house.renderer), house.live)
     return Sender(house.store, transports, pace, now, worker, chance, house.meters, doubt)
-
-
-def make_pages(house: House, telegram: Telegram | None) -> Server:
-    """Who serves the pages, and Telegram's calls."""
-    parts = Parts(
-        store=house.store,
-        conversation=house.conversation,
-        desk=house.desk,
-        live=house.live,
-        library=house.library,
-        docs=DOCS,
-        keep=house.settings.keep,
-        secret_key=_word(house.settings.secret_key),
-        public_url=house.settings.public_url,
-        clock=now,
-        extra=numbers(house.settings, house.meters, house.store, now),
-        pulse=house.pulse,
-    )
-    app: ASGIApp = make_app(parts)
-    return make_server(telegram.in_front_of(app) if telegram else app, behind_proxy=bool(house.settings.public_url))
-
-
-def make_watch(house: House) -> Server:
-    """Who answers programs that look after a worker."""
-    extra = numbers(house.settings, house.meters, house.store, now)
-    return make_server(make_watch_app(house.store, house.pulse, extra))
 
 
 async def say_where(house: House, *, pages: bool) -> None:
@@ -209,7 +175,3 @@ def base_url(settings: Settings) -> str:
     """Where the pages are, as people type it."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
-
-
-def _word(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 
+from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
 from tutorbot.config import Settings
@@ -36,8 +37,12 @@ def look_over(settings: Settings) -> None:
 
 def place_of(settings: Settings) -> Place:
     """What is backed up: the database, and the secret key where it is not a setting."""
-    given = settings.given_secret_key
-    return Place(settings.database_url, settings.data, given.get_secret_value() if given else "")
+    return Place(settings.database_url, settings.data, word_of(settings.given_secret_key))
+
+
+def word_of(secret: SecretStr | None) -> str:
+    """A secret as it is; "" if there is none."""
+    return secret.get_secret_value() if secret else ""
 
 
 def close_to_others(place: Place) -> None:

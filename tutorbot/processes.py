@@ -10,15 +10,15 @@ import socket
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 from tutorbot import collector
 from tutorbot.bootstrap import (
     House,
     Outgoing,
-    make_pages,
     make_sender,
     make_telegram,
-    make_watch,
     now,
     opened,
     say_where,
@@ -27,13 +27,15 @@ from tutorbot.caretaker import look_over, prepare
 from tutorbot.channels.telegram.bot import Telegram
 from tutorbot.config import Settings
 from tutorbot.errors import SettingError, kind_and_place
+from tutorbot.listening import STOPPING, listen, told_to_stop
 from tutorbot.runtime.housekeeping import keep_house
 from tutorbot.runtime.live import ALL, OUTBOX
 from tutorbot.runtime.rights.retention import Retention
-from tutorbot.serving import STOPPING, listen, told_to_stop
 from tutorbot.store.urls import parse, path_of
 
 log = logging.getLogger(__name__)
+
+_PAGES = "tutorbot.pages"
 
 
 def run_all(settings: Settings) -> None:
@@ -87,15 +89,18 @@ async def _run(settings: Settings, listening: socket.socket | None, *, pages: bo
             parts.append(house.store.lead(partial(_lead, house, telegram, outgoing, stopped), stopped))
         works = [start(part) for part in parts]
         house.pulse.watch(works)
+        server = await _server(house, telegram, pages=pages) if listening else None
         await say_where(house, pages=pages)
         collector.spare()
-        if listening:
-            server = make_pages(house, telegram) if pages else make_watch(house)
-            await server.serve(sockets=[listening])
-        else:
-            await told_to_stop()
+        await (server.serve(sockets=[listening]) if server else told_to_stop())
         stopped.set()
         await _ended(works, 3 * STOPPING)
+
+
+async def _server(house: House, telegram: Telegram | None, *, pages: bool) -> Any:
+    """What serves the pages, or programs alone. It is imported while all else begins its work."""
+    made = await asyncio.to_thread(import_module, _PAGES)
+    return made.make_pages(house, telegram) if pages else made.make_watch(house)
 
 
 def _heard(house: House, outgoing: Outgoing, bells: Sequence[str]) -> None:

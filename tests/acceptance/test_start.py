@@ -22,13 +22,13 @@ NOT_NEEDED = {
 }
 UNTIL_IT_SERVES = """
 import sys
-from tutorbot import processes
+from tutorbot import collector
 from tutorbot.cli import main
 
-def stop(*_):
+def stop():
     raise KeyboardInterrupt
 
-processes.make_pages = stop
+collector.spare = stop
 assert main(["run"]) == 0
 print("modules:", *sys.modules)
 """

@@ -18,7 +18,7 @@ from tests.unit.curriculum.samples import LESSON, save, write_library
 from tutorbot.channels.preview.app import keep_up, make_app
 from tutorbot.channels.preview.parts import Parts
 from tutorbot.channels.preview.shelf import Shelf
-from tutorbot.serving import listen
+from tutorbot.listening import listen
 
 PAGE = "/lesson/scams/01-fake-email.md"
 PICTURE = Path(__file__).parents[2] / "lessons" / "first-steps" / "images" / "link.png"

@@ -14,8 +14,9 @@ from starlette.testclient import TestClient
 
 from tutorbot import patience
 from tutorbot.channels.web.limits import where_from
+from tutorbot.listening import listen
 from tutorbot.patience import PatientProtocol
-from tutorbot.serving import listen, make_server
+from tutorbot.serving import make_server
 
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 LONG = b"x" * (patience.LARGEST_REST * 2)

@@ -2,8 +2,6 @@
 
 import sys
 
-from pydantic import SecretStr
-
 from tutorbot import log
 from tutorbot.config import Settings, load_settings, wants_colour
 
@@ -23,11 +21,6 @@ def settings_to_talk() -> Settings:
     settings = load_settings()
     log.set_up("warning", settings.secrets, form=settings.log_form)
     return settings
-
-
-def word(secret: SecretStr | None) -> str:
-    """A secret as it is; "" if there is none."""
-    return secret.get_secret_value() if secret else ""
 
 
 def painted(text: str, colour: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from tutorbot import caretaker
 from tutorbot.commands.codes import PROBLEMS, WELL
-from tutorbot.commands.common import GREEN, RED, YELLOW, painted, settings_to_talk, word
+from tutorbot.commands.common import GREEN, RED, YELLOW, painted, settings_to_talk
 from tutorbot.config import Settings, env_file
 from tutorbot.doctor.examine import House, examine
 from tutorbot.doctor.finding import Finding, Health
@@ -25,7 +25,7 @@ def _house(settings: Settings) -> House:
     return House(
         caretaker.place_of(settings),
         settings.lessons,
-        word(settings.telegram_token),
+        caretaker.word_of(settings.telegram_token),
         settings.telegram_api_url,
         settings.telegram_helpers_chat,
         settings.public_url,

@@ -4,10 +4,10 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from tutorbot.bootstrap import House, base_url
+from tutorbot.caretaker import word_of
 from tutorbot.channels.telegram.names import bot_link
 from tutorbot.commands.at_desk import Act, act, called
 from tutorbot.commands.codes import WELL
-from tutorbot.commands.common import word
 from tutorbot.desk.group import Group
 from tutorbot.tutor.stages.links import GROUP
 
@@ -51,7 +51,7 @@ def _line(group: Group) -> str:
 async def _links(house: House, group: Group) -> str:
     """The links by which learners come to this group, a line each."""
     start, settings = f"{GROUP}{group.invite}", house.settings
-    telegram = await bot_link(word(settings.telegram_token), settings.telegram_api_url, start)
+    telegram = await bot_link(word_of(settings.telegram_token), settings.telegram_api_url, start)
     return "\n".join(filter(None, [f"{base_url(settings)}/?start={start}", telegram]))
 
 

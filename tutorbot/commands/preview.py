@@ -12,7 +12,8 @@ from tutorbot.channels.preview.parts import Parts
 from tutorbot.channels.preview.shelf import Shelf
 from tutorbot.commands.codes import WELL
 from tutorbot.commands.in_lessons import named
-from tutorbot.serving import listen, make_server
+from tutorbot.listening import listen
+from tutorbot.serving import make_server
 from tutorbot.tutor.replies import Reply
 
 _LOOPBACK = "127.0.0.1"
