@@ -192,6 +192,22 @@ async def test_slow_database_makes_turns_wait_and_loses_none(town: Town) -> None
 
 
 @pytest.mark.postgres
+async def test_stop_that_waits_no_longer_for_a_slow_database_is_no_bug_and_loses_nothing(served: Town) -> None:
+    walkers = await served.on_first_quiz(LEARNERS)
+    assert served.program.process
+    with slow(served.database_url) as one_waits:
+        for walker in walkers:
+            walker.presses("A")
+        await served.until(one_waits)
+        served.program.process.send_signal(signal.SIGTERM)
+        await served.until(lambda: any("graceful shutdown exceeded" in line for line in served.program.said))
+    await served.buried()
+    assert served.program.process.returncode == 0
+    await served.back()
+    await served.check()
+
+
+@pytest.mark.postgres
 async def test_postgres_that_went_away_from_many_processes_is_led_again_and_loses_nothing(
     crowd: Town, postgres: Server
 ) -> None:
