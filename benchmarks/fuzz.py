@@ -72,7 +72,7 @@ def main() -> int:
         try:
             asyncio.run(fuzz(parser.parse_args(), Path(name)))
         except (AssertionError, TimeoutError) as fault:
-            print(fault or type(fault).__name__)
+            print(f"{type(fault).__name__}: {fault}")
             return 1
     return 0
 

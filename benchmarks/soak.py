@@ -140,7 +140,7 @@ def _mib(program: Program) -> float:
 
 def running(fake: FakeBotApi, folder: Path, url: str) -> list[Program]:
     """What runs: one program on SQLite; two webs and two workers on PostgreSQL."""
-    told = settings(fake, folder, url) | {"TUTORBOT_LEARNER_PACE": "1000"}  # they are quicker than anybody who reads
+    told = settings(fake, folder, url)
     return [Program(told)] if url.startswith("sqlite") else company(told)
 
 

@@ -29,7 +29,7 @@ async def opened(fake: FakeBotApi, folder: Path, database_url: str, *, called: b
         await program.end(signal.SIGKILL)
     written = "\n".join(program.written)
     assert leaks(written, program.secrets, said_in(fake), names_in(fake)) == []
-    assert "Traceback" not in written
+    assert "Traceback" not in written, next(line for line in program.written if "Traceback" in line)[-1500:]
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ def _json(update: Any) -> bytes:
 async def gale(fake: FakeBotApi, folder: Path, database_url: str, lessons: Path | None = None) -> AsyncIterator[Gale]:
     """The program is up and people are in it. `lessons`: others than the small ones."""
     told = settings(fake, folder, database_url)
-    told |= {"TUTORBOT_PUBLIC_URL": HERE, "TUTORBOT_LEARNER_PACE": "10000"}
+    told |= {"TUTORBOT_PUBLIC_URL": HERE}
     told |= {"TUTORBOT_LESSONS": str(lessons)} if lessons else {}
     chosen, outgoing, log = load_settings(told), Outgoing(), Listener()
     logging.getLogger().addHandler(log)

@@ -100,6 +100,7 @@ def settings(fake: FakeBotApi, folder: Path, database_url: str) -> dict[str, str
         "TUTORBOT_TELEGRAM_API_URL": fake.url,
         "TUTORBOT_TELEGRAM_HELPERS_CHAT": str(fake.group.id),
         "TUTORBOT_TELEGRAM_PACE": "1000",
+        "TUTORBOT_LEARNER_PACE": "10000",  # they are quicker than anybody who reads
         "TUTORBOT_LOG": "debug",
     }
 
