@@ -90,8 +90,8 @@ async def _run(settings: Settings, listening: socket.socket | None, *, pages: bo
         works = [start(part) for part in parts]
         house.pulse.watch(works)
         server = await _server(house, telegram, pages=pages) if listening else None
-        await say_where(house, pages=pages)
         collector.spare()
+        await say_where(house, pages=pages)
         await (server.serve(sockets=[listening]) if server else told_to_stop())
         stopped.set()
         await _ended(works, 3 * STOPPING)

@@ -26,7 +26,7 @@ Fault = Callable[[Address, datetime], TransportError | None]
 class NoPace:
     """As fast as it goes."""
 
-    async def wait(self, address: Address) -> None:
+    async def wait(self, address: Address, count: int = 1) -> None:
         """At once."""
 
     def is_group(self, address: Address) -> bool:
