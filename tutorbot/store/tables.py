@@ -248,6 +248,7 @@ class HeldRow(Row, table=True):
     """A helper's answer that is held until they press a second time, because of what stands in it."""
 
     __tablename__ = "held"
+    __table_args__ = NEVER_TWICE  # an old button must not send another answer
 
     id: int = key()
     ticket: int = link("tickets.id", index=True)

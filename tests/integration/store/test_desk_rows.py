@@ -78,6 +78,8 @@ async def test_held_answer_reads_back_until_it_is_dropped(store: Store) -> None:
     assert await store.read(lambda tx: tx.held.of_ticket(ticket.id)) == [held]
     assert [await store.transact(lambda tx: tx.held.drop(number)) for _ in range(2)] == [True, False]
     assert await store.read(lambda tx: tx.held.of_ticket(ticket.id)) == []
+    another = await store.transact(lambda tx: tx.held.add(ticket.id, helper.id, message, "", NOW))
+    assert another > number, "an old button would send another answer"
 
 
 async def test_acts_are_written_down_and_read_back_in_order(store: Store) -> None:

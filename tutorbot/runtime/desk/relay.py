@@ -106,9 +106,8 @@ def reword_held(
         return Done()
     reworded = replace(found, message=replace(found.message, said=text))
     if concerns := tuple(map(str, tools.caution(text))):
-        done = _hold(tools, tx, helper, ticket, now, reworded.message, found.source, concerns)
-        tx.held.drop(held)  # only now, or the new one could have its number, and its old button would send it
-        return done
+        tx.held.drop(held)
+        return _hold(tools, tx, helper, ticket, now, reworded.message, found.source, concerns)
     parts = [reworded if one.id == held else one for one in _dropped(tx, found)]
     if not ticket.belongs_to(helper):
         return tools.taken(tx, helper, ticket)
