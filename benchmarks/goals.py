@@ -4,9 +4,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.kinds import BARE, BARES, PG_TWO, PG_WEBHOOK, SINGLE
+from benchmarks.kinds import (
+    BARE,
+    BARE_AIOHTTP,
+    BARES,
+    PG_POLLING,
+    PG_TWO,
+    PG_WEBHOOK,
+    POLLING,
+    SINGLE,
+    WEBHOOK,
+    with_lessons,
+)
 from benchmarks.latency import MANY, SLOW_API, USUAL, Case, Latency, Waits
 from benchmarks.memory import Memory
+from benchmarks.startup import Startup, later
 from benchmarks.stopping import Stopping
 from benchmarks.stored import MANY as MILLION
 from benchmarks.stored import Stored
@@ -30,10 +42,15 @@ class Goal:
 
 
 def of_throughput(found: Throughput, *, apart: bool) -> Iterator[Goal]:
-    """Against the bare bot, and two processes against one. `apart`: each process had a core of its own."""
-    ratios = [(ratio_of_rounds(found, kind.name, BARE.name, _per_cpu), kind.name) for kind in SINGLE]
-    worst = min(((ratio, name) for ratio, name in ratios if ratio), default=None)
-    yield _at_least(f"Replies for each second of CPU, x {BARE.name}", 1.0, worst)
+    """Against bare bots, and two processes against one. `apart`: each process had a core of its own."""
+    for ours, base, limit in (
+        (SINGLE, BARE, 1.0),
+        ((POLLING, WEBHOOK), BARE_AIOHTTP, 0.8),
+        ((PG_POLLING, PG_WEBHOOK), BARE_AIOHTTP, 0.7),
+    ):
+        ratios = [(ratio_of_rounds(found, kind.name, base.name, _per_cpu), kind.name) for kind in ours]
+        worst = min(((ratio, name) for ratio, name in ratios if ratio), default=None)
+        yield _at_least(f"Replies for each second of CPU, x {base.name}", limit, worst)
     what = "Replies a second of two webs and a worker, x one process"
     of = _per_second if apart else _per_busiest
     ratio = ratio_of_rounds(found, PG_TWO.name, PG_WEBHOOK.name, of)
@@ -70,6 +87,14 @@ def of_stored(found: Mapping[str, Stored]) -> Iterator[Goal]:
     goal = _at_most(f"Time of a turn with {MILLION:,} learners stored, x with ten", 1.2, max(figures, default=None))
     whole = figures and all(one.learners >= MILLION for one in found.values())
     yield goal if whole or goal.verdict == MISSED else Goal(goal.what, goal.asked, goal.figure, OPEN)
+
+
+def of_startup(found: Startup) -> Iterator[Goal]:
+    """Until updates are asked for, where there was a start before."""
+    for count, limit in ((0, 1.0), (1_000, 3.0)):
+        name = later(with_lessons(count))
+        tries = [asked for asked, _, _ in found.tries.get(name, ())]
+        yield _at_most(f"Start, {name}", limit, (median(tries), "") if tries else None, " s")
 
 
 def of_stopping(found: Stopping) -> Iterator[Goal]:

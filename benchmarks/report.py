@@ -53,6 +53,7 @@ class Report:
         yield from goals.of_latency(self.latency)
         yield from goals.of_memory(self.memory)
         yield from goals.of_stored(self.stored)
+        yield from goals.of_startup(self.startup)
         yield from goals.of_stopping(self.stopping)
 
     def markdown(self) -> str:

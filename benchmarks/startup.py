@@ -18,6 +18,11 @@ class Startup:
     failed: dict[str, str] = field(default_factory=dict)
 
 
+def later(kind: Kind) -> str:
+    """What a start of ours is called where there was one before."""
+    return f"{kind.name}, later start"
+
+
 async def startup(found: Startup, folder: Path, rounds: int) -> None:
     """Measure it: the first start with an empty folder, and starts after it."""
     for number in range(rounds):
@@ -34,10 +39,7 @@ async def _start(kind: Kind, folder: Path, found: Startup) -> None:
     bot = Bot(kind, folder)
     await bot.learners.api.start()
     try:
-        for when in ("first start", "later start"):
-            if kind is BARE and when == "first start":
-                continue
-            name = f"{kind.name}, {when}" if kind is not BARE else kind.name
+        for name in (kind.name,) if kind is BARE else (f"{kind.name}, first start", later(kind)):
             asked = await bot.start()
             cpu = bot.cpu
             found.tries.setdefault(name, []).append((asked, asked + await _first_answer(bot), cpu))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from benchmarks import goals
 from benchmarks.filling import copying
 from benchmarks.goals import MISSED, OPEN, REACHED, Goal
-from benchmarks.kinds import BARE, BARE_AIOHTTP, PG_TWO, PG_WEBHOOK, POLLING, WEBHOOK
+from benchmarks.kinds import BARE, BARE_AIOHTTP, PG_POLLING, PG_TWO, PG_WEBHOOK, POLLING, WEBHOOK, with_lessons
 from benchmarks.latency import MANY, SLOW_API, USUAL, Latency, Waits
 from benchmarks.memory import Kept, Memory
 from benchmarks.report import Report
+from benchmarks.startup import Startup, later
 from benchmarks.stopping import Stopping
 from benchmarks.stored import Stored, Turns
 from benchmarks.throughput import Load, Throughput
@@ -31,8 +32,22 @@ def test_ratio_to_bare_is_the_median_of_the_rounds_and_of_the_worst_bot() -> Non
         POLLING.name: [Load(replies=count, cpu=1.0) for count in (250, 300, 900)],
         WEBHOOK.name: [Load(replies=count, cpu=1.0) for count in (50, 90, 200)],
     }
-    first, _ = goals.of_throughput(Throughput(rounds), apart=False)
+    first, *_ = goals.of_throughput(Throughput(rounds), apart=False)
     assert (first.figure, first.verdict) == (f"0.90 ({WEBHOOK.name})", MISSED)
+
+
+def test_ratio_to_the_quickest_transport_is_judged_for_each_database() -> None:
+    counts = {BARE_AIOHTTP: 100, POLLING: 90, WEBHOOK: 81, PG_POLLING: 69, PG_WEBHOOK: 75}
+    rounds = {kind.name: [Load(replies=count, cpu=1.0)] for kind, count in counts.items()}
+    _, on_sqlite, on_postgres, _ = goals.of_throughput(Throughput(rounds), apart=False)
+    assert (on_sqlite.figure, on_sqlite.verdict) == (f"0.81 ({WEBHOOK.name})", REACHED)
+    assert (on_postgres.figure, on_postgres.verdict) == (f"0.69 ({PG_POLLING.name})", MISSED)
+
+
+def test_start_is_judged_by_the_median_of_later_starts() -> None:
+    few, many = (later(with_lessons(count)) for count in (0, 1_000))
+    found = Startup({few: [(0.9, 1.0, 0.9), (1.4, 1.5, 1.4), (0.8, 0.9, 0.8)], many: [(3.1, 3.2, 3.1)]})
+    assert verdicts(list(goals.of_startup(found))) == [REACHED, MISSED]
 
 
 def test_two_processes_on_too_few_cores_are_bounded_by_the_busiest_and_not_judged() -> None:

@@ -12,13 +12,14 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 def head() -> str:
     """The version this program works with."""
-    return max(_known())
+    return max(known())
 
 
 def is_known(version: str) -> bool:
     """Whether this program can bring a database of this version to its own. "" is of an empty one."""
-    return version in {"", *_known()}
+    return version in {"", *known()}
 
 
-def _known() -> list[str]:
+def known() -> list[str]:
+    """All of them, in no order."""
     return [file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py")]

@@ -21,8 +21,11 @@ def update(place: Place, now: datetime) -> list[str]:
     if made:
         log.info("A backup was made before the update: %s", made.file, extra={"action": "backed_up"})
     done = migrate(place.url)
-    for line in done:
-        log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
+    if len(done) == len(versions.known()):
+        log.info("A new database was made.", extra={"action": "migrated"})
+    else:
+        for line in done:
+            log.info("The database was brought up to date: %s.", line, extra={"action": "migrated"})
     return [*([f"A backup from before is at {made.file}"] if made else []), *done]
 
 
