@@ -21,10 +21,11 @@ import tutorbot
 from tests.fake_bot_api import FakeBotApi
 from tests.faults.inputs import HOOK, SECRET, Ask, Known, any_ask
 from tests.faults.town import OURS, Books, Walker, is_owed, settings
-from tutorbot.bootstrap import House, Outgoing, make_pages, make_sender, make_telegram, opened
+from tutorbot.bootstrap import House, Outgoing, make_sender, make_telegram, opened
 from tutorbot.channels.web.links import sign_in_address
 from tutorbot.config import load_settings
 from tutorbot.curriculum.loader import Library
+from tutorbot.pages import make_pages
 from tutorbot.runtime.desk import Who
 
 OURS_FILES = {path.name for path in Path(tutorbot.__file__).parent.rglob("*.py")}

@@ -32,9 +32,9 @@ def typed(line: str, capsys: pytest.CaptureFixture[str]) -> str:
 def test_helpers_are_let_in_listed_changed_and_removed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nobody has joined" in typed("desk list", capsys)
     assert "/desk/enter?token=" in typed("desk link --name Amir --coordinator", capsys)
-    assert "Amir  (first group; coordinator)" in typed("desk list", capsys)
+    assert "Amir  (first group; coordinator; away)" in typed("desk list", capsys)
     assert typed("desk set --name amir --no-coordinator --lead", capsys) == "Amir is changed.\n"
-    assert "Amir  (first group; lead)" in typed("desk list", capsys)
+    assert "Amir  (first group; lead; away)" in typed("desk list", capsys)
     assert "not at the desk any more" in typed("desk remove --name Amir", capsys)
     assert "Nobody has joined" in typed("desk list", capsys)
 
@@ -50,9 +50,9 @@ def test_groups_are_added_changed_and_listed(capsys: pytest.CaptureFixture[str])
 def test_helper_is_let_in_to_a_group(capsys: pytest.CaptureFixture[str]) -> None:
     typed("group add York", capsys)
     typed("desk link --name Dana --group York", capsys)
-    assert "Dana  (York)" in typed("desk list", capsys)
+    assert "Dana  (York; away)" in typed("desk list", capsys)
     typed("desk set --name Dana --group 1", capsys)
-    assert "Dana  (first group)" in typed("desk list", capsys)
+    assert "Dana  (first group; away)" in typed("desk list", capsys)
 
 
 def test_invite_stays_the_same_each_time_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

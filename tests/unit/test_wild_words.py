@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.sample import FACTS
 from tests.unit.tutor.walker import Walker, at_card
 from tutorbot.messages.markup import clean, to_html, to_plain, to_telegram
 from tutorbot.messages.message import Message, from_json, to_json
@@ -50,7 +51,6 @@ WILD = [
     "/\u0000",
 ]
 RENDERER = Renderer()
-FACTS = {"before": 0, "about": True}
 wild = st.one_of(
     st.sampled_from(WILD), st.text(max_size=60), st.text(alphabet="<>&{}%[]()_*`~|\\'\"\u202e\u200b⟦⟧ 1a", max_size=60)
 )
