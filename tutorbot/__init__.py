@@ -14,7 +14,7 @@ them to it.
     config, log        every setting; the log
     serving, patience  serves an app; waits for no slow request
     listening          where a process listens, and until when
-    collector          keeps Python's from work that finds nothing
+    collector          keeps the garbage collector from work that finds nothing
     channels/          the surfaces: telegram, web, terminal; they translate in and send out
       preview            a lesson on all of them, for its author
     store/             the database, SQLite or PostgreSQL
